@@ -1,3 +1,17 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.MapGet("/", () => "Waymark");
-app.Run();
+using System.CommandLine;
+using System.Globalization;
+using Waymark;
+using Waymark.Shared;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
+
+var root = new RootCommand("Waymark: an education partnership's evidence, conversations, priorities, actions and impact in one place.")
+{
+    ServeCommand.Create(),
+    ImportCommand.Create(),
+    CheckCommand.Create(),
+};
+foreach (var command in Room.All.SelectMany(room => room.Commands))
+    root.Add(command);
+return await root.Parse(args).InvokeAsync();

@@ -1,12 +1,16 @@
 namespace Waymark.Field;
 
 /// <summary>"Today" is today in London; an instant is UTC. An example partnership lives on its own day.</summary>
-public sealed class LocalClock(TimeProvider time)
+public sealed class LocalClock(TimeProvider time, DateOnly? exampleDay = null)
 {
     private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     public DateTime UtcNow => time.GetUtcNow().UtcDateTime;
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(UtcNow, London));
+    public DateOnly Today => exampleDay ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(UtcNow, London));
+
+    /// <param name="exampleDay">The day an example partnership lives on (yyyy-MM-dd); null for a real one.</param>
+    public static LocalClock ForStore(string? exampleDay, TimeProvider time) =>
+        new(time, exampleDay is null ? null : DateOnly.ParseExact(exampleDay, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
     public static DateTime ToLondon(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London);
 }

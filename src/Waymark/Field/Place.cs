@@ -13,10 +13,37 @@ public enum PlaceKind
 }
 
 /// <summary>
-/// A place: its kind, its code (URN, cluster slug, authority code, region code, country code) and its name.
-/// Schools, clusters and pyramids are places of the partnership; the rest come with national figures.
+/// A place as one number, so that eight million figures can be keyed by it without a look-up: its kind, then its own number
+/// (a school's URN, an authority's three digits, a region's last digits, a cluster's or pyramid's row).
 /// </summary>
-public sealed record Place(PlaceKind Kind, string Code, string Name)
+public readonly record struct PlaceKey(int Value) : IComparable<PlaceKey>
 {
+    private const int KindUnit = 10_000_000;
+
+    /// <summary>State-funded schools of England: the nation that schools are compared with.</summary>
+    public static readonly PlaceKey England = new(PlaceKind.National, 0);
+
+    /// <summary>All schools of England, independent ones included.</summary>
+    public static readonly PlaceKey EnglandAllSchools = new(PlaceKind.National, 1);
+
+    /// <summary>State-funded schools of England of one phase, as the absence and census files publish them.</summary>
+    public static readonly PlaceKey EnglandPrimary = new(PlaceKind.National, 2);
+    public static readonly PlaceKey EnglandSecondary = new(PlaceKind.National, 3);
+    public static readonly PlaceKey EnglandSpecial = new(PlaceKind.National, 4);
+
+    private PlaceKey(PlaceKind kind, int number) : this((int)kind * KindUnit + number) { }
+
+    public PlaceKind Kind => (PlaceKind)(Value / KindUnit);
+    public int Number => Value % KindUnit;
     public string KindCode => Kind.ToString().ToLowerInvariant();
+
+    public static PlaceKey School(SchoolUrn urn) => new(PlaceKind.School, urn.Value);
+    public static PlaceKey Authority(LocalAuthorityCode code) => new(PlaceKind.Authority, code.Value);
+    public static PlaceKey Cluster(int id) => new(PlaceKind.Cluster, id);
+    public static PlaceKey Pyramid(int id) => new(PlaceKind.Pyramid, id);
+
+    /// <summary>A region by the last digits of its statistical code: E12000006 is 6.</summary>
+    public static PlaceKey Region(int number) => new(PlaceKind.Region, number);
+
+    public int CompareTo(PlaceKey other) => Value.CompareTo(other.Value);
 }

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Waymark.Shared;
+using Waymark.Shared.CommandLine;
+
+namespace Waymark;
+
+/// <summary>waymark check: every room's invariants over the whole store.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var data = StoreOption.Create();
+        var command = new Command("check", "Checks what must always hold in the store; exit 0 when it does, 2 with a line for each row where it does not.") { data };
+        command.SetAction(parsed =>
+        {
+            if (StoreOption.OpenExisting(parsed, data) is not { } store) return Output.Refused;
+            using var db = store.Open();
+            var broken = 0;
+            foreach (var invariant in Room.All.SelectMany(room => room.Invariants))
+            {
+                var sentences = invariant.Broken(db).ToList();
+                broken += sentences.Count;
+                Console.WriteLine($"{(sentences.Count == 0 ? "holds " : "BROKEN")}  {invariant.Name}");
+                foreach (var sentence in sentences)
+                    Console.WriteLine($"        {sentence}");
+            }
+            return broken == 0 ? Output.Done : Output.Refused;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using System.Reflection;
+
+namespace Waymark.Data;
+
+/// <summary>
+/// Numbered SQL scripts (Data/Scripts/sqlite, Data/Scripts/postgres), each applied once, in order, in a transaction of its own.
+/// </summary>
+public static class SchemaScripts
+{
+    public static void Apply(DbConnection connection, bool isSqlite)
+    {
+        Execute(connection, null, "create table if not exists schema_script (number integer primary key, name text not null, applied_utc text not null)");
+        foreach (var (number, name, sql) in Scripts(isSqlite))
+        {
+            // Serializable opens IMMEDIATE on SQLite; on PostgreSQL the advisory lock lets one of several nodes in.
+            using var transaction = connection.BeginTransaction(isSqlite ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted);
+            if (!isSqlite) Execute(connection, transaction, "select pg_advisory_xact_lock(823)");
+            if (!IsApplied(connection, transaction, number))
+            {
+                Execute(connection, transaction, sql);
+                Execute(connection, transaction, string.Create(CultureInfo.InvariantCulture,
+                    $"insert into schema_script (number, name, applied_utc) values ({number}, '{name}', '{DateTime.UtcNow:O}')"));
+            }
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>The scripts of one provider, in order; a name is "0001_imports".</summary>
+    public static IEnumerable<(int Number, string Name, string Sql)> Scripts(bool isSqlite)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var folder = isSqlite ? "Scripts.sqlite." : "Scripts.postgres.";
+        return assembly.GetManifestResourceNames()
+            .Where(resource => resource.Contains(folder, StringComparison.Ordinal))
+            .Select(resource =>
+            {
+                var name = resource[(resource.IndexOf(folder, StringComparison.Ordinal) + folder.Length)..^".sql".Length];
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
+                return (int.Parse(name[..4], CultureInfo.InvariantCulture), name, reader.ReadToEnd());
+            })
+            .OrderBy(script => script.Item1);
+    }
+
+    private static bool IsApplied(DbConnection connection, DbTransaction transaction, int number)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"select count(*) from schema_script where number = {number}");
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
+    }
+
+    private static void Execute(DbConnection connection, DbTransaction? transaction, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

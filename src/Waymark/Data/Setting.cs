@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Waymark.Data;
+
+/// <summary>One fact about the store itself: its kind, its authority, the day an example lives on.</summary>
+public sealed class Setting
+{
+    public const string Kind = "kind";
+    public const string Authority = "authority";
+    public const string AuthorityName = "authority-name";
+    public const string Today = "today";
+
+    public required string Key { get; init; }
+    public required string Value { get; set; }
+}
+
+internal sealed class SettingTable : IEntityTypeConfiguration<Setting>
+{
+    public void Configure(EntityTypeBuilder<Setting> builder)
+    {
+        builder.ToTable("Setting");
+        builder.HasKey(setting => setting.Key);
+    }
+}
+
+public static class SettingSets
+{
+    extension(WaymarkDb db)
+    {
+        public DbSet<Setting> Settings => db.Set<Setting>();
+
+        public string? Read(string key) => db.Settings.AsNoTracking().Where(setting => setting.Key == key).Select(setting => setting.Value).FirstOrDefault();
+
+        public void Write(string key, string value)
+        {
+            if (db.Settings.Find(key) is { } setting) setting.Value = value;
+            else db.Settings.Add(new Setting { Key = key, Value = value });
+        }
+    }
+}

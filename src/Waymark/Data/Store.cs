@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Waymark.Data;
+
+/// <summary>A store is example or real for life.</summary>
+public enum StoreKind { Example, Real }
+
+/// <summary>
+/// Where a partnership's records are: a SQLite file in a data directory, or a PostgreSQL database.
+/// Opening brings the schema up to date.
+/// </summary>
+public sealed class Store
+{
+    private Store(string? directory, string connectionString, bool isSqlite)
+    {
+        Directory = directory;
+        ConnectionString = connectionString;
+        IsSqlite = isSqlite;
+    }
+
+    public string? Directory { get; }
+    public string ConnectionString { get; }
+    public bool IsSqlite { get; }
+
+    public static Store InDirectory(string directory)
+    {
+        var full = Path.GetFullPath(directory);
+        var connection = new SqliteConnectionStringBuilder { DataSource = Path.Combine(full, "waymark.db"), ForeignKeys = true, Pooling = true, DefaultTimeout = 30 };
+        return new Store(full, connection.ToString(), isSqlite: true);
+    }
+
+    public static Store OnPostgres(string connectionString) => new(null, connectionString, isSqlite: false);
+
+    public bool Exists => !IsSqlite || File.Exists(Path.Combine(Directory!, "waymark.db"));
+
+    public void Configure(DbContextOptionsBuilder options)
+    {
+        if (IsSqlite) options.UseSqlite(ConnectionString).AddInterceptors(SqliteDurability.Instance);
+        else options.UseNpgsql(ConnectionString);
+        options.EnableDetailedErrors(false);
+    }
+
+    public WaymarkDb Open()
+    {
+        var options = new DbContextOptionsBuilder<WaymarkDb>();
+        Configure(options);
+        return new WaymarkDb(options.Options);
+    }
+
+    /// <summary>Creates what is missing and applies the numbered scripts that this store has not seen.</summary>
+    public void BringUpToDate()
+    {
+        if (IsSqlite) System.IO.Directory.CreateDirectory(Directory!);
+        using var connection = Connect();
+        SchemaScripts.Apply(connection, IsSqlite);
+    }
+
+    /// <summary>A connection of its own, for set-based work and bulk inserts.</summary>
+    public DbConnection Connect()
+    {
+        DbConnection connection = IsSqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);
+        connection.Open();
+        if (IsSqlite) SqliteDurability.Prepare(connection);
+        return connection;
+    }
+}

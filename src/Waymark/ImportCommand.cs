@@ -1,0 +1,115 @@
+using System.CommandLine;
+using Waymark.Data;
+using Waymark.Field;
+using Waymark.Shared;
+using Waymark.Shared.CommandLine;
+using Waymark.Shared.Imports;
+
+namespace Waymark;
+
+/// <summary>waymark import FILE...: what each file is gets recognised by its content; a file is kept whole or not at all.</summary>
+internal static class ImportCommand
+{
+    private sealed record FileResult(string File, string Result, int? Import, string? Format, string? Title, string? Years, int RowsRead, int RowsKept, int RowsListed,
+        int FiguresNew, int FiguresChanged, int FiguresSame, IReadOnlyList<NoteResult> Notes);
+
+    private sealed record NoteResult(string Kind, int? Line, string? Column, string? Value, string Sentence);
+
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "CSV or Excel files as downloaded; gzip is read too.", Arity = ArgumentArity.OneOrMore };
+        var data = StoreOption.Create();
+        var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
+        var year = new Option<string?>("--year") { Description = "The academic year of files that do not tell their own, as six digits: 201718." };
+        var command = new Command("import", "Loads files into a store of real data; exit 0 when all were kept, 2 when one was refused.") { files, data, json, year };
+        command.SetAction((parsed, stop) => Task.FromResult(Run(
+            StoreOption.Locate(parsed, data), parsed.GetValue(files)!, parsed.GetValue(year), parsed.GetValue(json), stop)));
+        return command;
+    }
+
+    private static int Run(Store store, string[] files, string? year, bool json, CancellationToken stop)
+    {
+        AcademicYear? statedYear = null;
+        if (year is not null)
+        {
+            if (!AcademicYear.TryParse(year, null, out var stated))
+            {
+                Console.Error.WriteLine($"--year {year} is not an academic year. Write it as six digits, for example 201718.");
+                return Output.Refused;
+            }
+            statedYear = stated;
+        }
+        store.BringUpToDate();
+        using (var db = store.Open())
+        {
+            if (db.Read(Setting.Kind) is null)
+            {
+                db.Write(Setting.Kind, nameof(StoreKind.Real));
+                db.SaveChanges();
+            }
+        }
+        var desk = new ImportDesk(store, Room.All.SelectMany(room => room.Importers), new LocalClock(TimeProvider.System));
+        var results = new List<FileResult>();
+        foreach (var path in files)
+        {
+            try
+            {
+                results.Add(One(desk, path, statedYear, stop));
+            }
+            catch (OperationCanceledException)
+            {
+                Console.Error.WriteLine($"\nStopped. {Path.GetFileName(path)} was not kept.");
+                return Output.Refused;
+            }
+        }
+        if (json) Output.Json(results);
+        else results.ForEach(Print);
+        return results.Any(result => result.Result == "refused") ? Output.Refused : Output.Done;
+    }
+
+    private static FileResult One(ImportDesk desk, string path, AcademicYear? statedYear, CancellationToken stop)
+    {
+        FileResult Refused(string sentence) => new(path, "refused", null, null, null, null, 0, 0, 0, 0, 0, 0, [new NoteResult("fault", null, null, null, sentence)]);
+        try
+        {
+            if (!File.Exists(path)) return Refused($"{path} is not there.");
+            var outcome = desk.Stage(path, File.ReadAllBytes(path), statedYear, Output.Progress(), stop);
+            var import = outcome.Import;
+            var rule = outcome.Refused || outcome.AlreadyHere ? null : desk.Publish(import.Id);
+            if (rule is not null) return Refused(rule);
+            return new FileResult(path, outcome.Refused ? "refused" : outcome.AlreadyHere ? "already here" : "kept", outcome.Refused ? null : import.Id, import.Format, import.Title, import.Years,
+                import.RowsRead, import.RowsKept, import.RowsListed, import.FiguresNew, import.FiguresChanged, import.FiguresSame,
+                [.. outcome.Notes.Select(note => new NoteResult(Kind(note.Kind), note.Line, note.Column, note.Value, note.Sentence))]);
+        }
+        catch (ImportRefusedException refused)
+        {
+            return Refused(refused.Message);
+        }
+        catch (IOException exception)
+        {
+            return Refused($"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    private static string Kind(NoteKind kind) => kind switch
+    {
+        NoteKind.Fault => "fault",
+        NoteKind.RowListed => "row not kept",
+        NoteKind.ColumnUnknown => "column not used",
+        _ => "remark",
+    };
+
+    private static void Print(FileResult result)
+    {
+        Console.WriteLine($"{Path.GetFileName(result.File)}: {result.Result}{(result.Title is null ? "" : $" - {result.Title}{(result.Years is { Length: > 0 } years ? $", {years}" : "")}")}");
+        if (result.Result == "kept")
+            Console.WriteLine($"  {result.RowsRead:N0} rows read = {result.RowsKept:N0} kept + {result.RowsListed:N0} listed; figures: {result.FiguresNew:N0} new, {result.FiguresChanged:N0} changed, {result.FiguresSame:N0} the same");
+        foreach (var group in result.Notes.GroupBy(note => note.Kind))
+        {
+            foreach (var note in group.Take(10))
+                Console.WriteLine($"  {note.Kind}: {new ImportNote { Kind = NoteKind.Remark, Line = note.Line, Column = note.Column, Value = note.Value, Sentence = note.Sentence }}");
+            if (group.Count() > 10)
+                Console.WriteLine($"  … and {group.Count() - 10:N0} more of this kind; --json prints them");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Waymark.Data;
+using Waymark.Field;
+using Waymark.Shared;
+using Waymark.Shared.CommandLine;
+using Waymark.Shared.Imports;
+
+namespace Waymark;
+
+/// <summary>waymark serve: the pages, on loopback until people can sign in.</summary>
+public static class ServeCommand
+{
+    public static Command Create()
+    {
+        var data = StoreOption.Create();
+        var urls = new Option<string>("--urls") { Description = "Where to listen; loopback only.", DefaultValueFactory = _ => "http://localhost:5100" };
+        var noExample = new Option<bool>("--no-example") { Description = "A new store starts empty, for real data, instead of with the example." };
+        var command = new Command("serve", "Serves the pages in a browser. A new data directory is filled with the example unless --no-example.") { data, urls, noExample };
+        command.SetAction(async (parsed, stop) =>
+        {
+            var address = parsed.GetValue(urls)!;
+            if (!address.Split(';').All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback))
+            {
+                Console.Error.WriteLine($"--urls {address}: until people can sign in, Waymark answers on this machine only. Use http://localhost:5100 or http://127.0.0.1:PORT.");
+                return Output.Refused;
+            }
+            var store = StoreOption.Locate(parsed, data);
+            PrepareStore(store, parsed.GetValue(noExample));
+            await using var app = Build([], store, TimeProvider.System, builder => builder.WebHost.UseUrls(address));
+            await app.StartAsync(stop);
+            foreach (var url in app.Urls) Console.WriteLine(url);
+            await app.WaitForShutdownAsync(stop);
+            return Output.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Brings the schema up to date; a new store becomes the example or an empty real one, for life.</summary>
+    public static void PrepareStore(Store store, bool noExample)
+    {
+        store.BringUpToDate();
+        using var db = store.Open();
+        if (db.Read(Setting.Kind) is not null) return;
+        db.Write(Setting.Kind, (noExample ? StoreKind.Real : StoreKind.Example).ToString());
+        db.SaveChanges();
+        if (noExample) return;
+        foreach (var room in Room.All) room.FillExample(store);
+    }
+
+    /// <summary>The whole web application over one store; tests build the same.</summary>
+    public static WebApplication Build(string[] args, Store store, TimeProvider time, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(ServeCommand).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(store);
+        builder.Services.AddDbContext<WaymarkDb>(store.Configure);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddScoped(services => LocalClock.ForStore(services.GetRequiredService<WaymarkDb>().Read(Setting.Today), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddScoped(services => new ImportDesk(store, Room.All.SelectMany(room => room.Importers), services.GetRequiredService<LocalClock>()));
+        builder.Services.AddRazorPages(options => options.RootDirectory = "/");
+        foreach (var room in Room.All) room.AddServices(builder.Services);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        app.MapRazorPages();
+        return app;
+    }
+}

@@ -1,0 +1,226 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using CsvHelper;
+
+namespace Waymark.Shared.Imports;
+
+/// <summary>
+/// A file of rows and columns as somebody uploaded it: CSV in any of the encodings that national files come in, gzip'd or not, or one sheet
+/// of an Excel workbook. What it is gets decided by its content, never by its name. Rows are read forward as UTF-8 bytes.
+/// </summary>
+public sealed class TabularFile
+{
+    public const int MaxBytes = 400 * 1024 * 1024;
+    public const int MaxColumns = 5_000;
+    public const int MaxRows = 5_000_000;
+    private const int MaxRecordBytes = 1024 * 1024;
+
+    private readonly ReadOnlyMemory<byte> utf8;
+    private readonly char separator;
+    private readonly Dictionary<string, int> columns = new(StringComparer.OrdinalIgnoreCase);
+
+    private TabularFile(string name, byte[] original, ReadOnlyMemory<byte> utf8)
+    {
+        Name = name;
+        Original = original;
+        this.utf8 = utf8;
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(original));
+        separator = FindSeparator(utf8.Span);
+        Header = ReadHeader();
+        for (var i = 0; i < Header.Count; i++)
+            columns.TryAdd(Header[i], i);
+    }
+
+    public string Name { get; }
+    public byte[] Original { get; }
+    public string Sha256 { get; }
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>Where a column stands, whatever the case of its name; -1 when it is not there.</summary>
+    public int Column(string name) => columns.GetValueOrDefault(name, -1);
+
+    public bool Has(string name) => columns.ContainsKey(name);
+
+    /// <exception cref="ImportRefusedException">It is not a readable table.</exception>
+    public static TabularFile Open(string name, byte[] content)
+    {
+        var safeName = Path.GetFileName(name.Replace('\\', '/'));
+        if (content.Length == 0)
+            throw new ImportRefusedException($"{safeName} is empty. Download it again and check that it has a header row.");
+        if (content.Length > MaxBytes)
+            throw new ImportRefusedException($"{safeName} is larger than {MaxBytes / 1024 / 1024} MB. Split it, or download only the columns you need.");
+        var bytes = content;
+        if (StartsWith(bytes, 0x1F, 0x8B))
+            bytes = Inflate(safeName, bytes);
+        if (StartsWith(bytes, (byte)'P', (byte)'K'))
+        {
+            if (!XlsxReader.IsWorkbook(bytes))
+                throw new ImportRefusedException($"{safeName} is a ZIP archive. Unpack it and import the CSV files in it one by one.");
+            if (!safeName.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
+                throw new ImportRefusedException($"{safeName} is an Excel workbook, not a text file. Rename it to end in .xlsx, or open it and save it as CSV UTF-8.");
+            return new TabularFile(safeName, content, XlsxReader.FirstSheetAsCsv(safeName, bytes));
+        }
+        RefuseOtherKinds(safeName, bytes);
+        return new TabularFile(safeName, content, ToUtf8(safeName, bytes));
+    }
+
+    /// <summary>Reads all rows after the header, in order. The cursor is reused: take what you need before the next row.</summary>
+    /// <exception cref="ImportRefusedException">The file breaks off, or a quotation mark is never closed.</exception>
+    public IEnumerable<TabularRow> Rows()
+    {
+        using var reader = OpenReader();
+        if (!Advance(reader)) yield break;
+        var row = new TabularRow(reader, Header.Count);
+        var count = 0;
+        while (true)
+        {
+            if (!Advance(reader)) yield break;
+            if (++count > MaxRows)
+                throw new ImportRefusedException($"{Name} has more than {MaxRows:N0} rows. Split it and import the parts.");
+            yield return row;
+        }
+    }
+
+    private string[] ReadHeader()
+    {
+        using var reader = OpenReader();
+        if (!Advance(reader))
+            throw new ImportRefusedException($"{Name} has no rows. Its first line should name the columns.");
+        if (reader.FieldCount > MaxColumns)
+            throw new ImportRefusedException($"{Name} has {reader.FieldCount:N0} columns. No known file has more than {MaxColumns:N0}; check what was exported.");
+        var header = new string[reader.FieldCount];
+        for (var i = 0; i < header.Length; i++)
+            header[i] = reader.GetString(i).Trim();
+        return header;
+    }
+
+    private CsvReader OpenReader() => CsvReader.Create(utf8, new CsvReaderOptions
+    {
+        HasHeader = false,
+        Separator = separator,
+        SkipEmptyLines = true,
+        TrackLineNumbers = true,
+        FieldCountMismatch = CsvFieldCountHandling.Allow,
+        OnMalformedRecord = RefuseBrokenQuotes,
+    });
+
+    private bool Advance(CsvReader reader)
+    {
+        if (!reader.Read()) return false;
+        return reader.RawRecord.Length <= MaxRecordBytes
+            ? true
+            : throw new ImportRefusedException($"{Name}, line {reader.LineNumber}: this row is longer than {MaxRecordBytes / 1024:N0} KB, so it is no row of a table. Check that the quotation marks (\") on this line are closed.");
+    }
+
+    private void RefuseBrokenQuotes(CsvMalformedRecord record)
+    {
+        // A quotation mark inside a plain cell (6" pipe) is read as it stands; one that opens a cell must close it.
+        if (record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.TextAfterClosingQuote)
+            throw new ImportRefusedException($"{Name}, line {record.LineNumber}: a quotation mark (\") opens a cell here and is not closed where the cell ends. Close it, or write two (\"\") for one that belongs to the text. Nothing was kept.");
+    }
+
+    private static char FindSeparator(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+        var line = end < 0 ? bytes : bytes[..end];
+        var (commas, tabs, semicolons) = (line.Count((byte)','), line.Count((byte)'\t'), line.Count((byte)';'));
+        return tabs > commas ? '\t' : semicolons > commas ? ';' : ',';
+    }
+
+    private static void RefuseOtherKinds(string name, byte[] bytes)
+    {
+        var (kind, advice) = bytes switch
+        {
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => ("an old Excel workbook (.xls) or one with a password", "Open it, take the password off and save it as .xlsx or CSV UTF-8."),
+            [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => ("a PDF", "Find the data file it was made from: CSV or .xlsx."),
+            [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => ("a picture", "Choose the CSV or .xlsx file."),
+            [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] or [(byte)'M', (byte)'Z', ..] => ("a program", "Choose the CSV or .xlsx file."),
+            _ => (null, ""),
+        };
+        if (kind is null)
+        {
+            var start = Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 512)).TrimStart('ï', '»', '¿', ' ', '\r', '\n', '\t');
+            if (start.StartsWith('<'))
+                (kind, advice) = ("a web page or XML, not a table", "The download may have failed and given an error page instead. Download the CSV file again.");
+            else if (start.StartsWith('{') || start.StartsWith('['))
+                (kind, advice) = ("JSON, not a table", "Choose the CSV or .xlsx file.");
+        }
+        if (kind is not null)
+            throw new ImportRefusedException($"{name} is {kind}. {advice}");
+    }
+
+    private static byte[] Inflate(string name, byte[] compressed)
+    {
+        using var gzip = new GZipStream(new MemoryStream(compressed, writable: false), CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        var buffer = new byte[81_920];
+        try
+        {
+            int read;
+            while ((read = gzip.Read(buffer)) > 0)
+            {
+                plain.Write(buffer, 0, read);
+                if (plain.Length > MaxBytes || plain.Length > 200L * compressed.Length + 1_000_000)
+                    throw new ImportRefusedException($"{name} unpacks to far more than a table of this kind holds. Unpack it yourself and look inside.");
+            }
+        }
+        catch (InvalidDataException)
+        {
+            throw new ImportRefusedException($"{name} is a damaged gzip file. Download it again.");
+        }
+        return plain.ToArray();
+    }
+
+    /// <summary>National files are UTF-8 with or without a mark, UTF-16 from Excel, or Windows-1252 from the register.</summary>
+    private static ReadOnlyMemory<byte> ToUtf8(string name, byte[] bytes)
+    {
+        if (StartsWith(bytes, 0xEF, 0xBB, 0xBF)) return RequireText(name, bytes.AsMemory(3));
+        if (StartsWith(bytes, 0xFF, 0xFE)) return RequireText(name, Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2)));
+        if (StartsWith(bytes, 0xFE, 0xFF)) return RequireText(name, Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(bytes, 2, bytes.Length - 2)));
+        return RequireText(name, System.Text.Unicode.Utf8.IsValid(bytes) ? bytes : Encoding.UTF8.GetBytes(CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(bytes)));
+    }
+
+    private static ReadOnlyMemory<byte> RequireText(string name, ReadOnlyMemory<byte> utf8)
+    {
+        var position = utf8.Span.IndexOf((byte)0);
+        if (position >= 0)
+        {
+            var line = utf8.Span[..position].Count((byte)'\n') + 1;
+            throw new ImportRefusedException($"{name}, line {line}: a NUL byte stands here, so this is not a text file, or its encoding is not what it says. Save it as CSV UTF-8 and try again.");
+        }
+        if (utf8.Span.IndexOf((byte)'\n') >= 0 || utf8.Span.IndexOf((byte)'\r') < 0) return utf8;
+        // Old Mac line ends: carriage returns alone.
+        var bytes = utf8.ToArray();
+        bytes.AsSpan().Replace((byte)'\r', (byte)'\n');
+        return bytes;
+    }
+
+    private static bool StartsWith(byte[] bytes, params ReadOnlySpan<byte> start) => bytes.AsSpan().StartsWith(start);
+}
+
+/// <summary>One row of a file while it is being read.</summary>
+public sealed class TabularRow(CsvReader reader, int headerColumns)
+{
+    /// <summary>The line of the file it starts on, the header being line 1.</summary>
+    public int Line => (int)reader.LineNumber;
+
+    public bool IsRagged => reader.FieldCount != headerColumns;
+    public int FieldCount => reader.FieldCount;
+
+    /// <summary>The cell's bytes without the blanks around them; empty for a column that is not there.</summary>
+    public ReadOnlySpan<byte> Bytes(int column) => column < 0 || column >= reader.FieldCount ? default : reader.GetSpan(column).Trim(" \t"u8);
+
+    /// <summary>The cell's text without the blanks around it; empty for a column that is not there.</summary>
+    public string Text(int column) => column < 0 || column >= reader.FieldCount ? "" : Encoding.UTF8.GetString(Bytes(column));
+
+    public bool IsBlank
+    {
+        get
+        {
+            for (var i = 0; i < reader.FieldCount; i++)
+                if (!Bytes(i).IsEmpty) return false;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Waymark.Data;
+using Waymark.Shared.Imports;
+
+namespace Waymark.Shared;
+
+/// <summary>
+/// What a room adds to the house. Each room has one class deriving from this one, called Room, in its root namespace.
+/// </summary>
+public abstract class Room
+{
+    /// <summary>All rooms of this assembly, in the order of their names.</summary>
+    public static IReadOnlyList<Room> All { get; } =
+    [
+        .. typeof(Room).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Room)))
+            .OrderBy(type => type.Namespace, StringComparer.Ordinal)
+            .Select(type => (Room)Activator.CreateInstance(type)!),
+    ];
+
+    /// <summary>Entries of the main menu.</summary>
+    public virtual IEnumerable<Web.MenuEntry> Menu => [];
+
+    /// <summary>The families of files it reads.</summary>
+    public virtual IEnumerable<Importer> Importers => [];
+
+    /// <summary>Its commands on the command line.</summary>
+    public virtual IEnumerable<Command> Commands => [];
+
+    /// <summary>What must always hold in its tables: each returns a sentence for every row that breaks it. 'waymark check' runs them all.</summary>
+    public virtual IEnumerable<Invariant> Invariants => [];
+
+    /// <summary>Fills a new example store with this room's part of the example, through the same doors as real data.</summary>
+    public virtual void FillExample(Store store) { }
+
+    /// <summary>Services its pages ask for.</summary>
+    public virtual void AddServices(IServiceCollection services) { }
+}
+
+/// <param name="Name">What is checked, in words.</param>
+/// <param name="Broken">One sentence for each row that breaks it.</param>
+public sealed record Invariant(string Name, Func<WaymarkDb, IEnumerable<string>> Broken);
