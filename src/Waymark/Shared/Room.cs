@@ -21,6 +21,9 @@ public abstract class Room
     /// <summary>Entries of the main menu.</summary>
     public virtual IEnumerable<Web.MenuEntry> Menu => [];
 
+    /// <summary>What it shows on the pages of schools and clusters.</summary>
+    public virtual IEnumerable<Web.Panel> Panels => [];
+
     /// <summary>The families of files it reads.</summary>
     public virtual IEnumerable<Importer> Importers => [];
 

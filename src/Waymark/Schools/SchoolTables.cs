@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Waymark.Data;
+using Waymark.Shared.Imports;
+
+namespace Waymark.Schools;
+
+internal sealed class SchoolTables :
+    IEntityTypeConfiguration<School>, IEntityTypeConfiguration<SchoolRecord>, IEntityTypeConfiguration<SchoolLink>, IEntityTypeConfiguration<SchoolLine>,
+    IEntityTypeConfiguration<Pyramid>, IEntityTypeConfiguration<Feed>
+{
+    public void Configure(EntityTypeBuilder<School> builder)
+    {
+        builder.ToTable("School");
+        builder.HasKey(school => school.Urn);
+        builder.Property(school => school.Urn).ValueGeneratedNever();
+        builder.HasIndex(school => school.Authority);
+        builder.Ignore(school => school.Place);
+    }
+
+    public void Configure(EntityTypeBuilder<SchoolRecord> builder)
+    {
+        builder.ToTable("SchoolRecord");
+        builder.HasKey(record => new { record.Urn, record.AsOf, record.ImportId });
+        builder.HasIndex(record => record.ImportId);
+        builder.HasOne<Import>().WithMany().HasForeignKey(record => record.ImportId);
+    }
+
+    public void Configure(EntityTypeBuilder<SchoolLink> builder)
+    {
+        builder.ToTable("SchoolLink");
+        builder.HasKey(link => new { link.ImportId, link.Line });
+        builder.HasIndex(link => link.Predecessor);
+        builder.HasIndex(link => link.Successor);
+        builder.HasOne<Import>().WithMany().HasForeignKey(link => link.ImportId);
+    }
+
+    public void Configure(EntityTypeBuilder<SchoolLine> builder)
+    {
+        builder.ToTable("SchoolLine");
+        builder.HasKey(line => line.Urn);
+        builder.Property(line => line.Urn).ValueGeneratedNever();
+        builder.HasIndex(line => line.Line);
+    }
+
+    public void Configure(EntityTypeBuilder<Pyramid> builder)
+    {
+        builder.ToTable("Pyramid");
+        builder.HasIndex(pyramid => pyramid.Name).IsUnique();
+        builder.Ignore(pyramid => pyramid.Place);
+    }
+
+    public void Configure(EntityTypeBuilder<Feed> builder)
+    {
+        builder.ToTable("Feed");
+        builder.HasIndex(feed => feed.PyramidId);
+        builder.HasIndex(feed => feed.Feeder);
+        builder.HasIndex(feed => feed.Receiver);
+        builder.HasOne<Pyramid>().WithMany().HasForeignKey(feed => feed.PyramidId);
+    }
+}
+
+public static class SchoolSets
+{
+    extension(WaymarkDb db)
+    {
+        public DbSet<School> Schools => db.Set<School>();
+        public DbSet<SchoolRecord> SchoolRecords => db.Set<SchoolRecord>();
+        public DbSet<SchoolLink> SchoolLinks => db.Set<SchoolLink>();
+        public DbSet<SchoolLine> SchoolLines => db.Set<SchoolLine>();
+        public DbSet<Pyramid> Pyramids => db.Set<Pyramid>();
+        public DbSet<Feed> Feeds => db.Set<Feed>();
+    }
+}
