@@ -1,0 +1,98 @@
+using Microsoft.EntityFrameworkCore;
+using Waymark.Data;
+using Waymark.Field;
+using Waymark.Schools;
+using Waymark.Tests.Shared;
+
+namespace Waymark.Tests.Schools;
+
+public sealed class SchoolTests
+{
+    private static readonly SchoolUrn MapleTree = new(132236);
+
+    private static SchoolRecord Maple(DateOnly asOf, int highestAge, Phase phase) => new()
+    {
+        Urn = MapleTree, AsOf = asOf, ImportId = 1, Line = 2, Name = "Maple Tree", SearchText = "maple tree", LowestAge = 2, HighestAge = highestAge, Phase = phase,
+    };
+
+    [Fact]
+    public void A_lower_school_that_becomes_a_primary_changes_from_that_year_only()
+    {
+        var history = new SchoolHistory([Maple(new(2020, 9, 1), 11, Phase.Primary), Maple(new(2017, 9, 1), 9, Phase.Lower)]);
+        history.PhaseIn(AcademicYear.Ending(2020)).ShouldBe(Phase.Lower);
+        history.PhaseIn(AcademicYear.Ending(2021)).ShouldBe(Phase.Primary);
+        history.PhaseIn(AcademicYear.Ending(2015)).ShouldBe(Phase.Lower, "before the first register the oldest one is what is known");
+        history.PhaseChanges().Select(change => (change.From, change.Record.Phase)).ShouldBe([(new(2017, 9, 1), Phase.Lower), (new(2020, 9, 1), Phase.Primary)]);
+    }
+
+    [Fact]
+    public void A_line_joins_the_urns_of_a_school_that_went_on_as_exactly_one_other()
+    {
+        SchoolLine.Of([
+            Link(100001, 100002, LinkKind.Succession), Link(100001, 100002, LinkKind.Succession), // said from both sides
+            Link(100002, 100003, LinkKind.Succession),
+        ]).Select(line => (line.Urn.Value, line.Line.Value, line.Position)).ShouldBe([(100001, 100003, 0), (100002, 100003, 1), (100003, 100003, 2)]);
+    }
+
+    [Fact]
+    public void No_line_goes_through_a_merger_a_split_or_a_school_with_two_predecessors()
+    {
+        SchoolLine.Of([
+            Link(100001, 100003, LinkKind.Merger),
+            Link(100004, 100005, LinkKind.Succession), Link(100006, 100005, LinkKind.Succession),
+            Link(100007, 100008, LinkKind.Succession), Link(100007, 100009, LinkKind.Succession),
+            Link(100010, 100011, LinkKind.Succession), Link(100010, 100011, LinkKind.Amalgamation), // the two sides disagree
+            Link(100012, 100013, LinkKind.Succession), Link(100013, 100012, LinkKind.Succession),   // a ring
+            Link(100014, 100014, LinkKind.Succession),
+        ]).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_school_feeds_only_an_older_one()
+    {
+        var lower = Maple(new(2017, 9, 1), 9, Phase.Lower);
+        Feed.RuleAgainst(lower, lower)!.ShouldContain("cannot feed itself");
+        var nursery = new SchoolRecord { Urn = new(100001), AsOf = lower.AsOf, ImportId = 1, Line = 2, Name = "Acorns", SearchText = "", LowestAge = 2, HighestAge = 5 };
+        Feed.RuleAgainst(lower, nursery)!.ShouldContain("Acorns (ages 2 to 5) takes no pupils older than");
+        Feed.RuleAgainst(nursery, lower).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_ended_stays_in_history_and_ends_only_once()
+    {
+        var membership = new Containment { Child = PlaceKey.School(MapleTree), Parent = PlaceKey.Cluster(1), Kind = ContainmentKind.Full, FirstDay = new(2015, 9, 1) };
+        membership.End(new(2015, 8, 31))!.ShouldBe("The last day must be 1 September 2015 or later, because it began on that day.");
+        membership.End(new(2017, 8, 31)).ShouldBeNull();
+        membership.HoldsOn(new(2017, 8, 31)).ShouldBeTrue();
+        membership.HoldsOn(new(2017, 9, 1)).ShouldBeFalse();
+        membership.End(new(2018, 8, 31))!.ShouldBe("This already ended on 31 August 2017.");
+    }
+
+    [SkippableTheory, Databases]
+    public void The_tables_hold_what_the_classes_say(Database database)
+    {
+        using var store = TestStore.On(database);
+        using (var db = store.Open())
+        {
+            db.Schools.Add(new School { Urn = MapleTree, AsOf = new(2017, 9, 1), Name = "Maple Tree", SearchText = "maple tree", Laestab = new Laestab(new(823), 2001), Authority = new(823), InRegister = true, Phase = Phase.Lower, OpenedOn = new(2007, 9, 1) });
+            db.SchoolLines.Add(new SchoolLine { Urn = MapleTree, Line = MapleTree, Position = 0 });
+            var pyramid = new Pyramid { Name = "Sandy" };
+            db.Pyramids.Add(pyramid);
+            db.SaveChanges();
+            db.Feeds.Add(new Feed { PyramidId = pyramid.Id, Feeder = MapleTree, Receiver = new(137947), FirstDay = new(2015, 9, 1), State = FeedState.Confirmed });
+            db.Containments.Add(new Containment { Child = PlaceKey.School(MapleTree), Parent = PlaceKey.Cluster(1), Kind = ContainmentKind.Full, FirstDay = new(2015, 9, 1) });
+            db.SaveChanges();
+        }
+        using var again = store.Open();
+        var school = again.Schools.Single(school => school.Urn == MapleTree && school.Authority == new LocalAuthorityCode(823));
+        (school.Laestab, school.OpenedOn, school.InRegister, school.Phase).ShouldBe((new Laestab(new(823), 2001), new DateOnly(2007, 9, 1), true, Phase.Lower));
+        again.SchoolLines.Count().ShouldBe(1);
+        again.SchoolRecords.Count().ShouldBe(0);
+        again.SchoolLinks.Count().ShouldBe(0);
+        again.Feeds.Single(feed => feed.FirstDay <= new DateOnly(2016, 8, 31)).Receiver.Value.ShouldBe(137947);
+        again.FullMembersOn(PlaceKey.Cluster(1), new(2016, 8, 31)).ToList().ShouldBe([PlaceKey.School(MapleTree)]);
+        again.FullMembersOn(PlaceKey.Cluster(1), new(2015, 8, 31)).ToList().ShouldBeEmpty();
+    }
+
+    private static (SchoolUrn, SchoolUrn, LinkKind) Link(int predecessor, int successor, LinkKind kind) => (new(predecessor), new(successor), kind);
+}
