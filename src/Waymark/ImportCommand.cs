@@ -40,14 +40,7 @@ internal static class ImportCommand
             statedYear = stated;
         }
         store.BringUpToDate();
-        using (var db = store.Open())
-        {
-            if (db.Read(Setting.Kind) is null)
-            {
-                db.Write(Setting.Kind, nameof(StoreKind.Real));
-                db.SaveChanges();
-            }
-        }
+        using (var db = store.Open()) db.Become(StoreKind.Real);
         var desk = new ImportDesk(store, Room.All.SelectMany(room => room.Importers), new LocalClock(TimeProvider.System));
         var results = new List<FileResult>();
         foreach (var path in files)

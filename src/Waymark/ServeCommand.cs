@@ -40,10 +40,7 @@ public static class ServeCommand
     {
         store.BringUpToDate();
         using var db = store.Open();
-        if (db.Read(Setting.Kind) is not null) return;
-        db.Write(Setting.Kind, (noExample ? StoreKind.Real : StoreKind.Example).ToString());
-        db.SaveChanges();
-        if (noExample) return;
+        if (!db.Become(noExample ? StoreKind.Real : StoreKind.Example) || noExample) return;
         foreach (var room in Room.All) room.FillExample(store);
     }
 

@@ -12,12 +12,14 @@ public static class SchemaScripts
 {
     public static void Apply(DbConnection connection, bool isSqlite)
     {
-        Execute(connection, null, "create table if not exists schema_script (number integer primary key, name text not null, applied_utc text not null)");
+        using (var transaction = BeginAlone(connection, isSqlite))
+        {
+            Execute(connection, transaction, "create table if not exists schema_script (number integer primary key, name text not null, applied_utc text not null)");
+            transaction.Commit();
+        }
         foreach (var (number, name, sql) in Scripts(isSqlite))
         {
-            // Serializable opens IMMEDIATE on SQLite; on PostgreSQL the advisory lock lets one of several nodes in.
-            using var transaction = connection.BeginTransaction(isSqlite ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted);
-            if (!isSqlite) Execute(connection, transaction, "select pg_advisory_xact_lock(823)");
+            using var transaction = BeginAlone(connection, isSqlite);
             if (!IsApplied(connection, transaction, number))
             {
                 Execute(connection, transaction, sql);
@@ -44,6 +46,14 @@ public static class SchemaScripts
             .OrderBy(script => script.Item1);
     }
 
+    /// <summary>One at a time: Serializable opens IMMEDIATE on SQLite; on PostgreSQL the advisory lock lets one of several nodes in.</summary>
+    private static DbTransaction BeginAlone(DbConnection connection, bool isSqlite)
+    {
+        var transaction = connection.BeginTransaction(isSqlite ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted);
+        if (!isSqlite) Execute(connection, transaction, "select pg_advisory_xact_lock(823)");
+        return transaction;
+    }
+
     private static bool IsApplied(DbConnection connection, DbTransaction transaction, int number)
     {
         using var command = connection.CreateCommand();
@@ -52,7 +62,7 @@ public static class SchemaScripts
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
     }
 
-    private static void Execute(DbConnection connection, DbTransaction? transaction, string sql)
+    private static void Execute(DbConnection connection, DbTransaction transaction, string sql)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;

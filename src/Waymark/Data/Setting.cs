@@ -37,5 +37,9 @@ public static class SettingSets
             if (db.Settings.Find(key) is { } setting) setting.Value = value;
             else db.Settings.Add(new Setting { Key = key, Value = value });
         }
+
+        /// <summary>A new store becomes an example or a real one, for life. Of several that ask at once, one is told that it decided.</summary>
+        public bool Become(StoreKind kind) =>
+            db.Database.ExecuteSql($"insert into setting (\"key\", value) values ({Setting.Kind}, {kind.ToString()}) on conflict do nothing") == 1;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class SqliteDurability : DbConnectionInterceptor
     public static void Prepare(DbConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=30000; pragma cache_size=-32000; pragma temp_store=memory;";
+        command.CommandText = "pragma busy_timeout=30000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma cache_size=-32000; pragma temp_store=memory;";
         command.ExecuteNonQuery();
     }
 

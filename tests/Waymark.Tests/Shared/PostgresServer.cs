@@ -12,7 +12,7 @@ public static class PostgresServer
     private const string Guard = """
         set -eu
         bin=$1
-        dir=$(mktemp -d "${TMPDIR:-/tmp}/waymark-pg-XXXXXX")
+        dir=$(mktemp -d -t waymark-pg-XXXXXX)
         cd "$dir"
         trap '"$bin/pg_ctl" -D "$dir/db" -m immediate stop >/dev/null 2>&1 || true; cd /; rm -rf "$dir"' EXIT
         trap 'exit 1' HUP INT TERM
