@@ -4,6 +4,7 @@ using Waymark.Field;
 using Waymark.Shared;
 using Waymark.Shared.CommandLine;
 using Waymark.Shared.Imports;
+using Waymark.Shared.Web;
 
 namespace Waymark;
 
@@ -54,10 +55,14 @@ public static class ServeCommand
         builder.Services.AddSingleton(time);
         builder.Services.AddScoped(services => LocalClock.ForStore(services.GetRequiredService<WaymarkDb>().Read(Setting.Today), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddScoped(services => new ImportDesk(store, Room.All.SelectMany(room => room.Importers), services.GetRequiredService<LocalClock>()));
-        builder.Services.AddRazorPages(options => options.RootDirectory = "/");
+        // Read once, at the first page: a store is an example or real for life.
+        var isExample = new Lazy<bool>(() => { using var db = store.Open(); return db.Read(Setting.Kind) == nameof(StoreKind.Example); }, LazyThreadSafetyMode.PublicationOnly);
+        builder.Services.AddScoped(_ => new PageFrame { IsExample = isExample.Value });
+        builder.Services.AddWaymarkWeb();
         foreach (var room in Room.All) room.AddServices(builder.Services);
         configure?.Invoke(builder);
         var app = builder.Build();
+        app.UseWaymarkWeb();
         app.MapRazorPages();
         return app;
     }

@@ -1,0 +1,321 @@
+// Draws the charts of a page from the page's own tables. A table says which chart it is (data-chart), what its columns are
+// (data-role on th) and the numbers behind its words (data-value on td). What is drawn is never anywhere else than in the table.
+import {areaY, axisX, axisY, dot, gridX, gridY, lineY, link, plot, pointer, rect, ruleX, ruleY, text, tip} from "@observablehq/plot";
+
+const ink = "#0b0c0c";
+const quiet = "#505a5f";
+const rule = "#d5dfe0";
+// Told apart by shape and dash too, so that colour is never needed; each is readable on white.
+const looks = [
+  {colour: "#0f4c5c", symbol: "circle", dash: null, width: 2.5},
+  {colour: "#9c4a00", symbol: "square", dash: "7 4", width: 2},
+  {colour: "#5b3a73", symbol: "triangle", dash: "2 4", width: 2},
+  {colour: "#1f6f3f", symbol: "diamond", dash: "10 3 2 3", width: 2},
+  {colour: "#8f1d4d", symbol: "star", dash: "5 2", width: 2},
+  {colour: "#3f4b55", symbol: "wye", dash: "1 3", width: 2}
+];
+const look = (index) => looks[index % looks.length];
+const halo = {stroke: "white", strokeWidth: 4, paintOrder: "stroke"};
+const letters = {fill: ink, fontSize: 13};
+
+/** The table's rows as figures: one for each row and column of values. */
+function read(table) {
+  const roles = [...table.tHead.rows[0].cells].map((th) => ({role: th.dataset.role, name: th.textContent.trim()}));
+  const columns = (role) => roles.flatMap((r, i) => (r.role === role ? [i] : []));
+  const values = columns("value");
+  const bound = (role, from, to) => columns(role).find((i) => i > from && i < to) ?? (values.length === 1 ? columns(role)[0] : undefined);
+  const number = (cell) => (cell?.dataset.value === undefined ? NaN : Number(cell.dataset.value));
+  const words = (cell) => cell?.dataset.text ?? cell?.textContent.trim() ?? "";
+  return [...table.tBodies[0].rows].flatMap((tr) => values.map((value, k) => {
+    const at = (i) => (i === undefined ? undefined : tr.cells[i]);
+    const next = values[k + 1] ?? Infinity;
+    const period = at(columns("period")[0]);
+    return {
+      label: words(at(columns("label")[0]) ?? period ?? at(columns("text")[0])),
+      series: values.length > 1 ? roles[value].name : words(at(columns("series")[0])),
+      period: number(period),
+      periodText: words(period),
+      value: number(at(value)),
+      text: words(at(value)),
+      lower: number(at(bound("lower", value, next))),
+      upper: number(at(bound("upper", value, next))),
+      base: number(at(bound("base", value, next) ?? columns("base")[0])),
+      baseText: words(at(bound("base", value, next) ?? columns("base")[0]))
+    };
+  }));
+}
+
+const distinct = (values) => [...new Set(values)];
+
+/** From and to as the options say, or else around what is drawn. */
+function extent(figures, options, fromZero) {
+  const all = figures.flatMap((f) => [f.value, f.lower, f.upper]).concat((options.references ?? []).map((r) => r.value)).filter(Number.isFinite);
+  const low = Math.min(...all, ...(fromZero ? [0] : []));
+  const high = Math.max(...all, ...(fromZero ? [0] : []));
+  const room = fromZero ? 0 : (high - low || Math.abs(high) || 1) * 0.08;
+  return [options.from ?? low - room, options.to ?? high + (high - low || 1) * 0.08];
+}
+
+const unit = (options) => (options.unit === "%" ? "%" : "");
+const tick = (options) => (d) => `${d.toLocaleString("en-GB")}${unit(options)}`;
+const about = (text, size = 13) => text.length * size * 0.52;
+
+/** Moves labels apart, each as near to its place as the others allow. */
+function spread(items, low, high) {
+  const sorted = items.toSorted((a, b) => a.at - b.at);
+  let edge = low;
+  for (const item of sorted) {
+    item.at = Math.max(item.at, edge + item.size / 2);
+    edge = item.at + item.size / 2;
+  }
+  edge = high;
+  for (const item of sorted.toReversed()) {
+    item.at = Math.min(item.at, edge - item.size / 2);
+    edge = item.at - item.size / 2;
+  }
+}
+
+/** Splits words into lines of about so many pixels. */
+function wrap(words, width) {
+  const lines = [""];
+  for (const word of words.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (about(longer) > width && lines.at(-1)) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
+function trend(figures, options, width) {
+  const years = figures.every((f) => Number.isFinite(f.period));
+  const order = distinct(figures.map((f) => f.periodText));
+  const position = (f) => (years ? f.period : order.indexOf(f.periodText));
+  const series = distinct(figures.map((f) => f.series));
+  const first = Math.min(...figures.map(position));
+  const last = Math.max(...figures.map(position));
+  const [from, to] = extent(figures, options, false);
+  const height = width < 480 ? 320 : 360;
+  const margin = {top: 26, bottom: 34, left: 44, right: series.some(Boolean) || width >= 480 ? Math.min(170, Math.max(84, width * 0.25)) : 50};
+  const inner = (width - margin.left - margin.right) / Math.max(1, last - first + 0.6);
+  const places = Array.from({length: last - first + 1}, (_, i) => first + i);
+  const show = places.filter((_, i) => (places.length - 1 - i) % Math.ceil(40 / inner) === 0);
+  const name = (p) => (!years ? order[p] : inner >= 58 ? `${p - 1}/${String(p % 100).padStart(2, "0")}` : `${String((p - 1) % 100).padStart(2, "0")}/${String(p % 100).padStart(2, "0")}`);
+  const toPixel = (v) => height - margin.bottom - ((v - from) / (to - from)) * (height - margin.top - margin.bottom);
+  const toValue = (px) => from + ((height - margin.bottom - px) / (height - margin.top - margin.bottom)) * (to - from);
+
+  const marks = [gridY({stroke: rule, strokeOpacity: 1}), ruleY([from], {stroke: quiet}), axisY({tickFormat: tick(options), ticks: 5, fontSize: 13, color: quiet, fill: ink, label: null, tickSize: 0}), axisX({ticks: show, tickFormat: name, fontSize: 13, fill: ink, label: null, tickSize: 4, color: quiet})];
+  const breaks = options.breaks ?? [];
+  const drawn = breaks.filter((b) => b.year > first && b.year <= last);
+  marks.push(ruleX(drawn, {x: (b) => b.year - 0.5, stroke: quiet, strokeDasharray: "4 4"}));
+  marks.push(text(drawn, {x: (b) => b.year - 0.5, text: (b) => String(breaks.indexOf(b) + 1), frameAnchor: "top", dy: -16, fontWeight: "bold", ...letters}));
+  for (const reference of options.references ?? []) {
+    marks.push(ruleY([reference.value], {stroke: ink, strokeDasharray: "1 3"}));
+    marks.push(text([reference.label], {x: first, y: reference.value, text: (d) => `${d} ${reference.value}${unit(options)}`, textAnchor: "start", dy: -8, ...letters, ...halo}));
+  }
+  const labels = [];
+  series.forEach((one, i) => {
+    const {colour, symbol, dash, width: strokeWidth} = look(i);
+    const own = figures.filter((f) => f.series === one);
+    const drawnOwn = own.filter((f) => Number.isFinite(f.value));
+    const aside = (i - (series.length - 1) / 2) * Math.min(0.12, 7 / inner);
+    const x = (f) => position(f) + aside;
+    // A year with no figure is a gap in the line, and so is a break in the method.
+    const line = places.flatMap((p) => {
+      const at = own.find((f) => position(f) === p) ?? {value: NaN, period: p, periodText: order[p]};
+      return breaks.some((b) => b.year === p) ? [{...at, value: NaN}, at] : [at];
+    });
+    const whiskers = drawnOwn.filter((f) => Number.isFinite(f.lower) && Number.isFinite(f.upper));
+    marks.push(link(whiskers, {x1: x, x2: x, y1: "lower", y2: "upper", stroke: colour, strokeWidth: 1.5, strokeOpacity: 0.55}));
+    marks.push(lineY(line, {x, y: "value", stroke: colour, strokeWidth, strokeDasharray: dash}));
+    marks.push(dot(drawnOwn, {x, y: "value", symbol, r: 4.5, fill: i === 0 ? colour : "white", stroke: colour, strokeWidth: 2}));
+    const end = drawnOwn.toSorted((a, b) => position(a) - position(b)).at(-1);
+    if (end) {
+      const lines = wrap([one, end.text].filter(Boolean).join(" "), margin.right - 14);
+      labels.push({lines, at: toPixel(end.value), size: lines.length * 15 + 3, colour, x: x(end)});
+    }
+  });
+  spread(labels, margin.top - 8, height - margin.bottom + 8);
+  marks.push(text(labels, {x: () => last, y: (d) => toValue(d.at), text: (d) => d.lines.join("\n"), fill: "colour", fontWeight: "bold", fontSize: 13, textAnchor: "start", dx: 14, lineHeight: 1.12}));
+  marks.push(tip(figures, pointer({x: position, y: "value", title: (f) => [f.series, `${f.periodText}: ${f.text}`, f.baseText && `${f.baseText} pupils`].filter(Boolean).join("\n"), fontSize: 13})));
+  return {
+    marks, height,
+    marginTop: margin.top, marginRight: margin.right, marginBottom: margin.bottom, marginLeft: margin.left,
+    x: {type: "linear", domain: [first - 0.3, last + 0.3]},
+    y: {type: "linear", domain: [from, to]},
+    notes: drawn.map((b) => ({value: breaks.indexOf(b) + 1, text: `Before ${years ? `${b.year - 1}/${String(b.year % 100).padStart(2, "0")}` : b.year}: ${b.reason}`}))
+  };
+}
+
+/** Dots with intervals, or bars from zero with intervals: one line each, in the table's order. */
+function rows(figures, options, width, bars) {
+  const series = distinct(figures.map((f) => f.series));
+  const groups = distinct(figures.map((f) => f.label));
+  const wide = width >= 560;
+  const grouped = series.length > 1;
+  const names = grouped ? series : groups;
+  const left = wide ? Math.min(width * 0.36, Math.max(...names.map((n) => about(n))) + 22) : 4;
+  const lines = [];
+  let y = 0;
+  for (const group of groups) {
+    if (grouped) {
+      lines.push({y: y + 12, text: group, heading: true, x: 0});
+      y += 26;
+    }
+    for (const figure of figures.filter((f) => f.label === group)) {
+      const i = series.indexOf(figure.series);
+      const name = grouped ? figure.series : group;
+      if (!wide) {
+        lines.push({y: y + 9, text: name});
+        y += 18;
+      }
+      figure.y = y + (wide ? 15 : 11);
+      figure.look = look(i);
+      if (wide) lines.push({y: figure.y, text: name});
+      y += wide ? 30 : 30;
+    }
+    if (grouped) y += 8;
+  }
+  const references = (options.references ?? []).toSorted((a, b) => a.value - b.value);
+  const top = 8 + references.length * 18;
+  const bottom = 30;
+  const [from, to] = extent(figures, options, bars);
+  const right = Math.max(...figures.map((f) => about(f.text))) + 14;
+  const shown = figures.filter((f) => Number.isFinite(f.value));
+  const ranged = shown.filter((f) => Number.isFinite(f.lower) && Number.isFinite(f.upper));
+  const zero = Math.max(from, 0);
+  const marks = [gridX({stroke: rule, strokeOpacity: 1}), axisX({tickFormat: tick(options), ticks: width < 480 ? 4 : 6, fontSize: 13, fill: ink, color: quiet, label: null, tickSize: 0})];
+  references.forEach((reference, i) => {
+    const late = reference.value > (from + to) / 2;
+    marks.push(link([reference], {x1: "value", x2: "value", y1: () => -i * 18 - 2, y2: () => y, stroke: ink, strokeWidth: 1.5, strokeDasharray: i % 2 ? "2 3" : "6 3"}));
+    marks.push(text([reference], {x: "value", y: () => -i * 18 - 10, text: (d) => `${d.label} ${d.value.toLocaleString("en-GB")}${unit(options)}`, textAnchor: late ? "end" : "start", dx: late ? -5 : 5, ...letters}));
+  });
+  for (const one of distinct(shown.map((f) => f.look))) {
+    const own = shown.filter((f) => f.look === one);
+    if (bars) marks.push(rect(own, {x1: () => zero, x2: "value", y1: (f) => f.y - 9, y2: (f) => f.y + 9, fill: one.colour, fillOpacity: one === looks[0] ? 0.9 : 0.35, stroke: one.colour, strokeDasharray: one.dash}));
+    const whiskers = ranged.filter((f) => f.look === one);
+    if (bars) marks.push(link(whiskers, {x1: "lower", x2: "upper", y1: "y", y2: "y", stroke: "white", strokeWidth: 4.5}));
+    marks.push(link(whiskers, {x1: "lower", x2: "upper", y1: "y", y2: "y", stroke: bars ? ink : one.colour, strokeWidth: bars ? 1.5 : 2.5}));
+    if (bars) for (const end of ["lower", "upper"]) marks.push(link(whiskers, {x1: end, x2: end, y1: (f) => f.y - 4, y2: (f) => f.y + 4, stroke: ink, strokeWidth: 1.5}));
+    else marks.push(dot(own, {x: "value", y: "y", r: 6, symbol: one.symbol, fill: one.colour, stroke: "white", strokeWidth: 1.5}));
+  }
+  marks.push(text(lines.filter((l) => l.heading), {x: () => from, y: "y", dx: -left + 4, text: "text", textAnchor: "start", fontWeight: "bold", ...letters, fontSize: 14}));
+  marks.push(text(lines.filter((l) => !l.heading), {x: () => from, y: "y", dx: wide ? -12 : 0, text: "text", textAnchor: wide ? "end" : "start", lineWidth: (wide ? left - 16 : width - 10) / 13, textOverflow: "ellipsis-end", ...letters, ...halo}));
+  marks.push(text(shown, {x: () => to, y: "y", dx: right, text: "text", textAnchor: "end", fontWeight: "bold", ...letters}));
+  marks.push(text(figures.filter((f) => !Number.isFinite(f.value)), {x: () => from, y: "y", dx: 6, text: "text", textAnchor: "start", fill: quiet, fontSize: 13, ...halo}));
+  marks.push(tip(shown, pointer({x: "value", y: "y", title: (f) => [f.label, f.series, f.text, f.baseText && `${f.baseText} pupils`].filter(Boolean).join("\n"), fontSize: 13})));
+  return {
+    marks, height: y + top + bottom,
+    marginTop: top, marginRight: right + 4, marginBottom: bottom, marginLeft: left,
+    x: {type: "linear", domain: [from, to]},
+    y: {type: "linear", domain: [y, 0], axis: null}
+  };
+}
+
+function funnel(figures, options, width) {
+  const shown = figures.filter((f) => Number.isFinite(f.value) && Number.isFinite(f.base));
+  const limits = (options.limits ?? []).toSorted((a, b) => a.base - b.base);
+  const height = width < 480 ? 380 : 440;
+  const most = Math.max(...shown.map((f) => f.base)) * 1.06;
+  const [from, to] = extent(shown, options, false);
+  const margin = {top: 14, bottom: 46, left: 44, right: 48};
+  const within = limits.filter((l) => l.base <= most);
+  // The limits at a school's own base, between the two points that the table of limits gives.
+  const at = (base, key) => {
+    const after = limits.findIndex((l) => l.base >= base);
+    if (limits.length === 0) return key.startsWith("lower") ? -Infinity : Infinity;
+    if (after <= 0) return limits.at(after)[key];
+    const [a, b] = [limits[after - 1], limits[after]];
+    return a[key] + ((base - a.base) / (b.base - a.base)) * (b[key] - a[key]);
+  };
+  for (const f of shown) {
+    const beyond = (level) => f.value < at(f.base, `lower${level}`) || f.value > at(f.base, `upper${level}`);
+    f.level = beyond(998) ? 2 : beyond(95) ? 1 : 0;
+  }
+  const curve = (key, dash) => lineY(within, {x: "base", y: key, stroke: quiet, strokeWidth: 1.5, strokeDasharray: dash, clip: true});
+  const marks = [
+    areaY(within, {x: "base", y1: "lower95", y2: "upper95", fill: "#0f4c5c", fillOpacity: 0.07, clip: true}),
+    gridY({stroke: rule, strokeOpacity: 1}),
+    axisY({tickFormat: tick(options), ticks: 5, fontSize: 13, fill: ink, color: quiet, label: null, tickSize: 0}),
+    axisX({ticks: width < 480 ? 4 : 8, fontSize: 13, fill: ink, color: quiet, label: "Number of pupils", labelArrow: "none", labelAnchor: "center", labelOffset: 40}),
+    curve("lower95", "5 4"), curve("upper95", "5 4"), curve("lower998"), curve("upper998")
+  ];
+  const edge = within.at(-1);
+  if (edge) {
+    const ends = [["95%", "upper95"], ["99.8%", "upper998"]].map(([name, key]) => ({name, x: edge.base, y: edge[key]})).filter((d) => d.y <= to);
+    marks.push(text(ends, {x: "x", y: "y", text: "name", textAnchor: "start", dx: 5, ...letters, fill: quiet}));
+  }
+  for (const reference of options.references ?? []) {
+    marks.push(ruleY([reference.value], {stroke: ink, strokeDasharray: "6 3"}));
+    marks.push(text([reference], {y: "value", frameAnchor: "right", text: (d) => `${d.label} ${d.value.toLocaleString("en-GB")}${unit(options)}`, textAnchor: "end", dx: -4, dy: -9, ...letters, ...halo}));
+  }
+  const kinds = [
+    {symbol: "circle", r: 4, fill: "white", stroke: "#0f4c5c"},
+    {symbol: "triangle", r: 5.5, fill: "#9c4a00", stroke: "white"},
+    {symbol: "diamond", r: 6.5, fill: "#9c4a00", stroke: "white"}
+  ];
+  kinds.forEach((kind, level) => marks.push(dot(shown.filter((f) => f.level === level), {x: "base", y: "value", strokeWidth: 1.5, ...kind})));
+
+  // Schools outside the limits carry their names, on the side with room, moved apart where they would meet.
+  const outside = shown.filter((f) => f.level > 0);
+  const toX = (v) => margin.left + (v / most) * (width - margin.left - margin.right);
+  const toY = (v) => height - margin.bottom - ((v - from) / (to - from)) * (height - margin.top - margin.bottom);
+  for (const side of [-1, 1]) {
+    const labels = outside.filter((f) => (toX(f.base) + 12 + about(f.label) > width - 4 ? -1 : 1) === side)
+      .map((f) => ({x: f.base, at: toY(f.value), size: 16, label: f.label}));
+    spread(labels, margin.top, height - margin.bottom);
+    marks.push(text(labels, {x: "x", y: (d) => from + ((height - margin.bottom - d.at) / (height - margin.top - margin.bottom)) * (to - from), text: "label", textAnchor: side < 0 ? "end" : "start", dx: side * 11, ...letters, ...halo}));
+  }
+  marks.push(tip(shown, pointer({x: "base", y: "value", title: (f) => `${f.label}\n${f.text} of ${f.baseText} pupils`, fontSize: 13})));
+  return {
+    marks, height,
+    marginTop: margin.top, marginRight: margin.right, marginBottom: margin.bottom, marginLeft: margin.left,
+    x: {type: "linear", domain: [0, most]},
+    y: {type: "linear", domain: [from, to]}
+  };
+}
+
+const draw = {
+  trend,
+  interval: (figures, options, width) => rows(figures, options, width, false),
+  bars: (figures, options, width) => rows(figures, options, width, true),
+  funnel
+};
+
+function show(figure, table, width) {
+  const options = JSON.parse(table.dataset.chartOptions);
+  const {notes, ...settings} = draw[table.dataset.chart](read(table), options, width);
+  const svg = plot({width, ariaLabel: options.description, ...settings});
+  svg.setAttribute("role", "img");
+  svg.setAttribute("font-size", "13");
+  const old = figure.querySelector("svg");
+  if (old) old.replaceWith(svg);
+  else figure.append(svg);
+  figure.querySelector(".w-chart__notes")?.remove();
+  if (notes?.length) {
+    const list = document.createElement("ol");
+    list.className = "w-chart__notes";
+    list.append(...notes.map((note) => Object.assign(document.createElement("li"), {value: note.value, textContent: note.text})));
+    figure.append(list);
+  }
+}
+
+const tables = new Map();
+const sizes = new ResizeObserver((entries) => {
+  for (const {target, contentRect} of entries) {
+    const width = Math.floor(contentRect.width);
+    if (width > 0 && width !== tables.get(target).width) {
+      tables.get(target).width = width;
+      show(target, tables.get(target).table, width);
+    }
+  }
+});
+for (const figure of document.querySelectorAll("figure[data-of]")) {
+  const table = document.getElementById(figure.dataset.of);
+  if (!table || ![...table.tBodies[0].rows].some((row) => row.querySelector("[data-value]"))) continue;
+  figure.hidden = false;
+  tables.set(figure, {table, width: 0});
+  sizes.observe(figure);
+}
+// A4 between its margins is about this wide; the screen's width returns with the next change of size.
+addEventListener("beforeprint", () => tables.forEach(({table}, figure) => show(figure, table, 680)));
+addEventListener("afterprint", () => tables.forEach(({table, width}, figure) => show(figure, table, width)));

@@ -1,0 +1,52 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Razor;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.WebEncoders;
+
+namespace Waymark.Shared.Web;
+
+/// <summary>The frame of every page: layout, components, assets, headers and error pages.</summary>
+public static class WebSetup
+{
+    public static IServiceCollection AddWaymarkWeb(this IServiceCollection services)
+    {
+        services.AddRazorPages(options => options.RootDirectory = "/");
+        services.Configure<RazorViewEngineOptions>(options => options.PageViewLocationFormats.Add("/Shared/Web/{0}.cshtml"));
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        services.PostConfigure<MvcOptions>(options =>
+        {
+            options.ModelMetadataDetailsProviders.Add(new PlainWords());
+            options.ModelBinderProviders.Insert(0, new DayBinder.Provider());
+            PlainWords.Bind(options.ModelBindingMessageProvider);
+        });
+        services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
+        services.TryAddScoped<PageFrame>();
+        return services;
+    }
+
+    /// <summary>
+    /// Comes first in the pipeline, before sign-in and pages. Pages are not compressed here: a compressed page that holds both
+    /// a secret and what somebody searched for tells the secret by its length. Styles and scripts are, by the build.
+    /// </summary>
+    public static WebApplication UseWaymarkWeb(this WebApplication app)
+    {
+        app.Use(SecurityHeaders.Add);
+        app.Use(BuiltAssets.Serve);
+        app.UseExceptionHandler("/problem/500");
+        app.UseStatusCodePagesWithReExecute("/problem/{0}");
+        app.Use((http, next) =>
+        {
+            // The error page is shown, not posted to.
+            if (http.Features.Get<IExceptionHandlerPathFeature>() is not null || http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
+                http.Request.Method = HttpMethods.Get;
+            return next(http);
+        });
+        app.UseRequestLocalization("en-GB");
+        return app;
+    }
+}
