@@ -1,0 +1,117 @@
+using Microsoft.EntityFrameworkCore;
+using Waymark.Data;
+using Waymark.Field;
+using Waymark.Shared.Imports;
+
+namespace Waymark.Clusters;
+
+/// <summary>The front door of the room for every room above it.</summary>
+public static class ClusterSets
+{
+    extension(WaymarkDb db)
+    {
+        /// <summary>The clusters there are: those made by a person, and those of files in use; in their order on pages.</summary>
+        public IQueryable<Cluster> Clusters
+        {
+            get
+            {
+                var imports = db.Imports;
+                return db.Set<Cluster>()
+                    .Where(cluster => cluster.ImportId == null || imports.Any(import => import.Id == cluster.ImportId && import.State == ImportState.Published))
+                    .OrderBy(cluster => cluster.Position).ThenBy(cluster => cluster.Name).ThenBy(cluster => cluster.Id);
+            }
+        }
+
+        public DbSet<ClusterContact> ClusterContacts => db.Set<ClusterContact>();
+        public DbSet<BoundarySet> BoundarySets => db.Set<BoundarySet>();
+
+        /// <summary>By the name in addresses, or by name in any spelling of its signs; null when there is none.</summary>
+        public Cluster? FindCluster(string nameOrSlug)
+        {
+            var slug = Cluster.SlugOf(nameOrSlug);
+            return db.Clusters.FirstOrDefault(cluster => cluster.Slug == slug)
+                ?? db.Clusters.AsEnumerable().FirstOrDefault(cluster => Cluster.SlugOf(cluster.Name) == slug);
+        }
+
+        /// <summary>
+        /// All memberships there are and were, of one cluster or of all, by cluster, URN and day. The memberships of a joint cluster are those of
+        /// its clusters while they belong to it.
+        /// </summary>
+        public IReadOnlyList<Membership> Memberships(Cluster? cluster = null)
+        {
+            var joint = db.ClustersOfJoint(cluster);
+            var parents = cluster is null
+                ? [.. db.Clusters.AsEnumerable().Select(each => each.Place)]
+                : joint.Select(containment => containment.Child).Append(cluster.Place).Distinct().ToList();
+            var own = db.Containments.AsNoTracking().Where(containment => parents.Contains(containment.Parent)).AsEnumerable()
+                .Where(containment => containment.Child.Kind == PlaceKind.School)
+                .Select(containment => new Membership(containment.Parent.Number, new SchoolUrn(containment.Child.Number), SpanOf(containment)))
+                .ToList();
+            var jointly = joint.SelectMany(containment => own
+                .Where(membership => membership.ClusterId == containment.Child.Number)
+                .Select(membership => membership with { ClusterId = containment.Parent.Number, Span = Common(membership.Span, SpanOf(containment)) })
+                .Where(membership => membership.Span.Until is null || membership.Span.Until >= membership.Span.From));
+            return [.. own.Concat(jointly)
+                .Where(membership => cluster is null || membership.ClusterId == cluster.Id)
+                .OrderBy(membership => membership.ClusterId).ThenBy(membership => membership.Urn).ThenBy(membership => membership.Span.From)];
+        }
+
+        /// <summary>The members of a cluster on a day, each school once: full where it is full in any of a joint cluster's clusters.</summary>
+        public IReadOnlyList<Membership> MembersOn(Cluster cluster, DateOnly day) =>
+            [.. db.Memberships(cluster).Where(membership => membership.Span.On(day)).GroupBy(membership => membership.Urn).Select(of => of.MinBy(membership => membership.Span.Kind)!)];
+
+        /// <summary>
+        /// The schools whose figures make up the cluster's figure of a year: its full members on 31 August ending that year. Associates are never summed.
+        /// A trend asks once, for the pack's year, and holds these schools constant.
+        /// </summary>
+        public IReadOnlyList<SchoolUrn> FullMembersFor(Cluster cluster, AcademicYear year) =>
+            [.. db.MembersOn(cluster, year.LastDay).Where(membership => membership.Span.Kind == MembershipKind.Full).Select(membership => membership.Urn)];
+
+        /// <summary>The memberships of one school in any cluster, past ones included; joint clusters are left out, they follow.</summary>
+        public IReadOnlyList<Membership> MembershipsOf(SchoolUrn urn)
+        {
+            var place = PlaceKey.School(urn);
+            return [.. db.Containments.AsNoTracking().Where(containment => containment.Child == place).AsEnumerable()
+                .Where(containment => containment.Parent.Kind == PlaceKind.Cluster)
+                .Select(containment => new Membership(containment.Parent.Number, urn, SpanOf(containment)))
+                .OrderBy(membership => membership.Span.From)];
+        }
+
+        /// <summary>The clusters of joint clusters, or of one, with their time.</summary>
+        public IReadOnlyList<Containment> ClustersOfJoint(Cluster? joint = null)
+        {
+            var parents = joint is null
+                ? [.. db.Clusters.Where(cluster => cluster.Kind == ClusterKind.Joint).AsEnumerable().Select(cluster => cluster.Place)]
+                : new List<PlaceKey> { joint.Place };
+            return [.. db.Containments.AsNoTracking().Where(containment => parents.Contains(containment.Parent)).AsEnumerable()
+                .Where(containment => containment.Child.Kind == PlaceKind.Cluster)
+                .OrderBy(containment => containment.FirstDay).ThenBy(containment => containment.Child)];
+        }
+
+        /// <summary>What holds of one school in one cluster.</summary>
+        public MembershipHistory MembershipOf(int clusterId, SchoolUrn urn) =>
+            db.MembershipRecordsStanding.AsNoTracking().Include(record => record.Rows)
+                .Where(record => record.ClusterId == clusterId && record.Urn == urn)
+                .OrderByDescending(record => record.Sequence).FirstOrDefault()?.History ?? MembershipHistory.None;
+
+        /// <summary>Every record that was not undone and whose file, if it has one, is in use; of each school in each cluster the highest sequence holds.</summary>
+        public IQueryable<MembershipRecord> MembershipRecordsStanding
+        {
+            get
+            {
+                var imports = db.Imports;
+                return db.Set<MembershipRecord>().Where(record => record.UndoneAt == null
+                    && (record.ImportId == null || imports.Any(import => import.Id == record.ImportId && import.State == ImportState.Published)));
+            }
+        }
+    }
+
+    private static MembershipSpan SpanOf(Containment containment) =>
+        new(containment.FirstDay, containment.LastDay, containment.Kind == ContainmentKind.Full ? MembershipKind.Full : MembershipKind.Associate);
+
+    private static MembershipSpan Common(MembershipSpan span, MembershipSpan time) => span with
+    {
+        From = span.From > time.From ? span.From : time.From,
+        Until = span.Until is DateOnly a && time.Until is DateOnly b ? (a < b ? a : b) : span.Until ?? time.Until,
+    };
+}
