@@ -52,35 +52,58 @@ public sealed class BoundarySet
         if (features.GetArrayLength() > MaxOutlines)
             return (null, $"{fileName} has {features.GetArrayLength():N0} outlines; at most {MaxOutlines:N0} can be read on a map. Choose wards or larger areas of your authority.");
         var outlines = new List<Boundary>();
-        var number = 0;
         var points = 0;
         foreach (var feature in features.EnumerateArray())
         {
-            number++;
-            if (!feature.TryGetProperty("geometry", out var geometry) || Text(geometry, "type") is not ("Polygon" or "MultiPolygon") || !geometry.TryGetProperty("coordinates", out var coordinates))
-                return (null, $"{fileName}, feature {number}: it is a {Text(geometry, "type") ?? "feature without a shape"}, not a Polygon or MultiPolygon. Choose boundaries of areas.");
-            var rings = new List<string>();
-            foreach (var ring in Text(geometry, "type") == "Polygon" ? coordinates.EnumerateArray() : coordinates.EnumerateArray().SelectMany(polygon => polygon.EnumerateArray()))
+            try
             {
-                if ((points += ring.GetArrayLength()) > MaxPoints)
-                    return (null, $"{fileName} has more than {MaxPoints:N0} points. Choose a generalised version of the boundaries.");
-                var line = new List<Coordinate>(ring.GetArrayLength());
-                foreach (var position in ring.EnumerateArray())
-                {
-                    if (position.ValueKind != JsonValueKind.Array || position.GetArrayLength() < 2 || !position[0].TryGetDouble(out var longitude) || !position[1].TryGetDouble(out var latitude))
-                        return (null, $"{fileName}, feature {number}: a point is not a pair of numbers. Download the file again.");
-                    if (longitude is < -9 or > 3 || latitude is < 49 or > 61)
-                        return (null, string.Create(CultureInfo.InvariantCulture, $"{fileName}, feature {number}: the point {longitude}, {latitude} does not lie in Great Britain. Points must be longitude and latitude (CRS84, WGS 84), for example -0.49, 52.03."));
-                    var point = NationalGrid.FromWgs84(longitude, latitude);
-                    line.Add(new Coordinate(point.Easting, point.Northing));
-                }
-                if (line.Count < 4 || !line[0].Equals2D(line[^1]))
-                    return (null, $"{fileName}, feature {number}: an outline does not close. Its last point must be its first.");
-                rings.Add(Path(DouglasPeuckerSimplifier.Simplify(new LineString([.. line]), Tolerance).Coordinates));
+                if (Outline(feature, outlines.Count + 1, ref points, out var wrong) is not { } outline) return (null, $"{fileName}, feature {outlines.Count + 1}: {wrong}");
+                outlines.Add(outline);
             }
-            outlines.Add(new Boundary { Name = NameOf(feature, number), Path = string.Concat(rings) });
+            catch (InvalidOperationException)
+            {
+                return (null, $"{fileName}, feature {outlines.Count + 1}: its outline is not written as lists of pairs of numbers. Download the file again.");
+            }
         }
         return outlines.Count == 0 ? (null, $"{fileName} has no outlines. Check that the download finished.") : (outlines, null);
+    }
+
+    private static Boundary? Outline(JsonElement feature, int number, ref int points, out string? wrong)
+    {
+        wrong = null;
+        if (feature.ValueKind != JsonValueKind.Object || !feature.TryGetProperty("geometry", out var geometry)
+            || Text(geometry, "type") is not ("Polygon" or "MultiPolygon") || !geometry.TryGetProperty("coordinates", out var coordinates))
+        {
+            wrong = "it is not a Polygon or MultiPolygon. Choose boundaries of areas.";
+            return null;
+        }
+        var path = new StringBuilder();
+        foreach (var ring in Text(geometry, "type") == "Polygon" ? coordinates.EnumerateArray() : coordinates.EnumerateArray().SelectMany(polygon => polygon.EnumerateArray()))
+        {
+            if ((points += ring.GetArrayLength()) > MaxPoints)
+            {
+                wrong = $"up to here there are more than {MaxPoints:N0} points. Choose a generalised version of the boundaries.";
+                return null;
+            }
+            var line = new List<Coordinate>(ring.GetArrayLength());
+            foreach (var position in ring.EnumerateArray())
+            {
+                if (position.GetArrayLength() < 2 || !position[0].TryGetDouble(out var longitude) || !position[1].TryGetDouble(out var latitude) || longitude is < -9 or > 3 || latitude is < 49 or > 61)
+                {
+                    wrong = $"the point {position.GetRawText()} does not lie in Great Britain. Points must be longitude and latitude (CRS84, WGS 84), for example [-0.49, 52.03].";
+                    return null;
+                }
+                var point = NationalGrid.FromWgs84(longitude, latitude);
+                line.Add(new Coordinate(point.Easting, point.Northing));
+            }
+            if (line.Count < 4 || !line[0].Equals2D(line[^1]))
+            {
+                wrong = "an outline does not close. Its last point must be its first.";
+                return null;
+            }
+            path.Append(Path(DouglasPeuckerSimplifier.Simplify(new LineString([.. line]), Tolerance).Coordinates));
+        }
+        return new Boundary { Name = NameOf(feature, number), Path = path.ToString() };
     }
 
     /// <summary>An SVG path in metres, the north upwards turned down: y is minus the northing.</summary>

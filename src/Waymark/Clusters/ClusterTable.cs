@@ -29,7 +29,7 @@ internal sealed class ClusterTable : IEntityTypeConfiguration<Cluster>, IEntityT
         builder.Ignore(record => record.History);
         builder.HasIndex(record => new { record.ClusterId, record.Urn });
         builder.HasIndex(record => record.ImportId);
-        builder.HasOne<Cluster>().WithMany().HasForeignKey(record => record.ClusterId).OnDelete(DeleteBehavior.NoAction);
+        builder.HasOne<Cluster>().WithMany().HasForeignKey(record => record.ClusterId);
         builder.HasOne<Import>().WithMany().HasForeignKey(record => record.ImportId).OnDelete(DeleteBehavior.NoAction);
         builder.HasMany(record => record.Rows).WithOne().HasForeignKey(row => row.RecordId);
     }

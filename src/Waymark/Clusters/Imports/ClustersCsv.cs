@@ -32,7 +32,11 @@ public sealed class ClustersCsv : Importer
     {
         foreach (var missing in Required.Where(column => !file.Has(column)))
             run.Fault(1, missing, null, $"There is no column {missing}. The first line must be {Header}; until may be left out.");
-        if (run.Faults > 0) return;
+        if (run.Faults > 0)
+        {
+            foreach (var _ in file.Rows()) run.Read();
+            return;
+        }
         foreach (var column in file.Header.Where(column => column.Length > 0 && !Known.Contains(column, StringComparer.OrdinalIgnoreCase)))
             run.UnknownColumn(column, "Nothing is read from this column.");
 

@@ -23,7 +23,7 @@ create table cluster_contact (
 create index ix_cluster_contact_cluster_id on cluster_contact (cluster_id);
 create table membership_record (
     id integer not null primary key autoincrement,
-    cluster_id integer not null references cluster (id),
+    cluster_id integer not null references cluster (id) on delete cascade,
     urn integer not null,
     import_id integer references import (id),
     sequence integer not null,
