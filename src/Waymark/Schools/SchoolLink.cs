@@ -23,6 +23,9 @@ public sealed class SchoolLink
     public required LinkKind Kind { get; init; }
     /// <summary>The day it was made; many links of old have none.</summary>
     public DateOnly? LinkedOn { get; init; }
+    /// <summary>The name of whichever of the two the row points to; the other side is named by its own row.</summary>
+    public required SchoolUrn Named { get; init; }
+    public required string Name { get; init; }
 }
 
 /// <summary>

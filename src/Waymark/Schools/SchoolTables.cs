@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Waymark.Data;
+using Waymark.Field;
 using Waymark.Shared.Imports;
 
 namespace Waymark.Schools;
@@ -70,5 +71,9 @@ public static class SchoolSets
         public DbSet<SchoolLine> SchoolLines => db.Set<SchoolLine>();
         public DbSet<Pyramid> Pyramids => db.Set<Pyramid>();
         public DbSet<Feed> Feeds => db.Set<Feed>();
+
+        /// <summary>A school's records in the registers in use.</summary>
+        public IQueryable<SchoolRecord> VisibleRecordsOf(SchoolUrn urn) =>
+            db.SchoolRecords.AsNoTracking().Where(record => record.Urn == urn && db.Set<Import>().Any(import => import.Id == record.ImportId && import.State == ImportState.Published));
     }
 }

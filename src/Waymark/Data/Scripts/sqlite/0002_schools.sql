@@ -76,6 +76,8 @@ create table school_link (
     successor integer not null,
     kind integer not null,
     linked_on text,
+    named integer not null,
+    name text not null,
     primary key (import_id, line)
 );
 create index ix_school_link_predecessor on school_link (predecessor);
