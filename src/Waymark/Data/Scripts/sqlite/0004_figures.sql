@@ -1,0 +1,17 @@
+create table figure (
+    measure integer not null,
+    year integer not null,
+    place integer not null,
+    pupil_group integer not null,
+    import_id integer not null,
+    line integer not null,
+    precedence integer not null,
+    value real,
+    numerator real,
+    denominator integer,
+    lower real,
+    upper real,
+    symbol integer not null,
+    primary key (measure, year, place, pupil_group, import_id),
+    foreign key (import_id) references import (id) on delete cascade
+) without rowid;
