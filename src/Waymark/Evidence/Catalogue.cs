@@ -52,6 +52,9 @@ public sealed record MethodNote(string[] Measures, int Year, string Kind, string
         pattern.EndsWith('*') ? measure.Code.StartsWith(pattern[..^1], StringComparison.Ordinal) : measure.Code == pattern);
 }
 
+/// <summary>How small a group of children is too small to show.</summary>
+public sealed record DisclosureRule(int LargestHiddenGroup, string Reason, string Source);
+
 /// <summary>The measures, pupil groups and method notes that Waymark knows; versioned data with their sources.</summary>
 public static partial class Catalogue
 {
@@ -60,6 +63,7 @@ public static partial class Catalogue
     public static IReadOnlyList<Measure> Measures { get; } = Read<Measure[]>("measures");
     public static IReadOnlyList<PupilGroup> Groups { get; } = Read<PupilGroup[]>("groups");
     public static IReadOnlyList<MethodNote> MethodNotes { get; } = Read<MethodNote[]>("breaks");
+    public static DisclosureRule Disclosure { get; } = Read<DisclosureRule>("disclosure");
 
     private static readonly Dictionary<string, Measure> MeasuresByCode = Measures.ToDictionary(measure => measure.Code);
     private static readonly Dictionary<int, Measure> MeasuresByNumber = Measures.ToDictionary(measure => measure.Number);

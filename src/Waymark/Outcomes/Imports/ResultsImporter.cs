@@ -40,7 +40,6 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
             run.Fault(null, null, null, "No row of this file holds a figure that the catalogue knows. Check that it is the right file, or add its measures to the catalogue.");
         if (layout.StatusColumn is not null) Release.Protect(batch, run);
         batch.Write();
-        if (run.Faults == 0) reader.MakeSchoolsKnown();
     }
 
     /// <summary>The one year of a file without a year column; null where rows tell it. A contradiction is a fault.</summary>
@@ -158,8 +157,6 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         private readonly int[] groupColumns = [.. layout.GroupBy?.Columns.Select(name => Column(file, name)) ?? []];
         private readonly Dictionary<string, (Measure, PupilGroup)?> measuresByName = [];
         private readonly Dictionary<string, AcademicYear?> yearsByName = [];
-
-        public void MakeSchoolsKnown() => Schools.UnknownSchools.MakeKnown(run.Connection, run.Transaction, schools.Select(school => (new SchoolUrn(school.Key), school.Value.Name, school.Value.Laestab)));
 
         /// <summary>True when the row gave a figure; else it was listed with its reason.</summary>
         public bool Read(TabularRow row)

@@ -1,0 +1,99 @@
+using Waymark.Field;
+using Waymark.Statistics;
+
+namespace Waymark.Evidence;
+
+/// <summary>Where a figure was read: the import, its file and the line in it.</summary>
+public sealed record FigureSource(int Import, int Line);
+
+/// <summary>How a place's figure came about.</summary>
+public enum Provenance
+{
+    /// <summary>Read from one line of a file.</summary>
+    Read,
+    /// <summary>Numerators and denominators of its schools, added.</summary>
+    SumOfCounts,
+    /// <summary>Published averages of its schools, weighted by their pupils.</summary>
+    WeightedAverages,
+}
+
+/// <summary>
+/// A value with its base: what every page, pack and report shows. Percentages are 0 to 100.
+/// </summary>
+/// <param name="Value">Null where a symbol stands.</param>
+/// <param name="Numerator">How many of the children; null where rounding leaves it open, or for an average without its total.</param>
+/// <param name="Denominator">How many children it rests on; null where no file says.</param>
+/// <param name="Interval">The 95% interval: Wilson's for a proportion, the published one for a progress score; null without a base.</param>
+/// <param name="Parts">What it was summed from.</param>
+/// <param name="PartsNotShown">How many schools are left out of the sum because their figure is held back, unknown or missing.</param>
+public sealed record Figure(
+    Measure Measure, AcademicYear Year, PlaceKey Place, PupilGroup Group,
+    double? Value, double? Numerator, long? Denominator, Interval? Interval, Symbol Symbol, FigureStatus Status,
+    Provenance Provenance, FigureSource? Source, IReadOnlyList<Figure> Parts, int PartsNotShown)
+{
+    private const double Z = 1.959963984540054;
+
+    internal static Figure FromRow(FigureRow row, PlaceKey place)
+    {
+        var measure = Catalogue.Measure(row.Measure);
+        return new Figure(measure, row.Year, place, Catalogue.Group(row.PupilGroup), row.Value, row.Numerator, row.Denominator,
+            IntervalOf(measure, row.Value, row.Numerator, row.Denominator, row.Lower, row.Upper), row.Symbol, row.Status, Provenance.Read, new FigureSource(row.ImportId, row.Line), [], 0);
+    }
+
+    /// <summary>
+    /// A place's figure from its schools': counts are added where counts exist, averages weighted where only averages are published.
+    /// Only shown figures are added, so the sum reveals none that is held back.
+    /// </summary>
+    public static Figure Sum(Measure measure, AcademicYear year, PlaceKey place, PupilGroup group, IReadOnlyList<Figure> parts, int schools)
+    {
+        var shown = parts.Where(part => part.Value is not null && (measure.Kind == MeasureKind.Count || part.Denominator is > 0)).ToList();
+        var counted = measure.Kind is MeasureKind.Proportion or MeasureKind.Count ? [.. shown.Where(part => part.Numerator is not null)] : shown;
+        var status = counted.Count == 0 ? FigureStatus.Published : counted.Min(part => part.Status);
+        if (counted.Count == 0 || measure.Kind == MeasureKind.Grade)
+        {
+            var symbol = parts.Any(part => part.Symbol == Symbol.Confidential) ? Symbol.Confidential : Symbol.NotAvailable;
+            return new Figure(measure, year, place, group, null, null, null, null, symbol, status, Provenance.SumOfCounts, null, parts, schools);
+        }
+        if (measure.Kind == MeasureKind.Count)
+            return new Figure(measure, year, place, group, counted.Sum(part => part.Value), counted.Sum(part => part.Numerator), null, null, Symbol.None, status, Provenance.SumOfCounts, null, counted, schools - counted.Count);
+        var @base = counted.Sum(part => part.Denominator!.Value);
+        if (measure.Kind == MeasureKind.Proportion)
+        {
+            var count = counted.Sum(part => part.Numerator!.Value);
+            return new Figure(measure, year, place, group, 100 * count / @base, count, @base, IntervalOf(measure, 100 * count / @base, count, @base, null, null),
+                Symbol.None, status, Provenance.SumOfCounts, null, counted, schools - counted.Count);
+        }
+        var value = counted.Sum(part => part.Value!.Value * part.Denominator!.Value) / @base;
+        return new Figure(measure, year, place, group, value, null, @base, Pooled(counted, value, @base), Symbol.None, status, Provenance.WeightedAverages, null, counted, schools - counted.Count);
+    }
+
+    /// <summary>Wilson's interval of a proportion, as percentages; a count that rounding left open is taken at the published percentage.</summary>
+    private static Interval? IntervalOf(Measure measure, double? value, double? numerator, long? @base, double? lower, double? upper)
+    {
+        if (value is null) return null;
+        if (lower is { } low && upper is { } high && low <= high) return new Interval(low, high);
+        if (measure.Kind != MeasureKind.Proportion || @base is not > 0) return null;
+        if (numerator is { } count && count >= 0 && count <= @base)
+        {
+            var exact = Intervals.Wilson((long)count, @base.Value);
+            return new Interval(100 * exact.Lower, 100 * exact.Upper);
+        }
+        var (p, n) = (Math.Clamp(value.Value / 100, 0, 1), (double)@base.Value);
+        var centre = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
+        var half = Z / (1 + Z * Z / n) * Math.Sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
+        return new Interval(100 * Math.Max(0, centre - half), 100 * Math.Min(1, centre + half));
+    }
+
+    /// <summary>The interval of a weighted mean of scores whose own intervals are published: half-widths come from one national deviation.</summary>
+    private static Interval? Pooled(List<Figure> parts, double value, long @base)
+    {
+        double variance = 0;
+        foreach (var part in parts)
+        {
+            if (part.Interval is not { } interval) return null;
+            var half = (interval.Upper - interval.Lower) / 2;
+            variance += Math.Pow(half * part.Denominator!.Value / @base, 2);
+        }
+        return new Interval(value - Math.Sqrt(variance), value + Math.Sqrt(variance));
+    }
+}

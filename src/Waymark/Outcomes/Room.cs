@@ -1,0 +1,10 @@
+using Waymark.Outcomes.Imports;
+using Waymark.Shared.Imports;
+
+namespace Waymark.Outcomes;
+
+/// <summary>Published, local and pupil-level results, and what is made of them: packs and school reports.</summary>
+internal sealed class Room : Shared.Room
+{
+    public override IEnumerable<Importer> Importers => Layout.All.Select(layout => new ResultsImporter(layout));
+}
