@@ -24,6 +24,14 @@ public sealed class Cube(WaymarkDb db)
         return [.. Best(Rows(measures, years, [.. lines.Keys], groups), lines, publishedOnly)];
     }
 
+    /// <summary>One measure of every place in a year.</summary>
+    public IReadOnlyList<Figure> ReadEverywhere(Measure measure, AcademicYear year, IReadOnlyCollection<PupilGroup>? groups = null)
+    {
+        var byGroup = groups is null ? "" : $" and f.pupil_group in ({List(groups.Select(group => group.Number))})";
+        return [.. Best(Query($"select {Columns} from figure f join import i on i.id = f.import_id where i.state = 1 and f.measure = @measure and f.year = @year{byGroup}",
+            new { measure = measure.Number, year = year.Code }), [], publishedOnly: false)];
+    }
+
     /// <summary>One measure of all schools in a year, for the nation's spread.</summary>
     public IReadOnlyList<Figure> ReadAllSchools(Measure measure, AcademicYear year, PupilGroup? group = null)
     {

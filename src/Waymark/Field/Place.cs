@@ -42,7 +42,7 @@ public readonly record struct PlaceKey(int Value) : IComparable<PlaceKey>
     public static PlaceKey Cluster(int id) => new(PlaceKind.Cluster, id);
     public static PlaceKey Pyramid(int id) => new(PlaceKind.Pyramid, id);
 
-    /// <summary>A region by the last digits of its statistical code: E12000006 is 6.</summary>
+    /// <summary>A region by its number in <see cref="Regions"/>: 985 is East of England.</summary>
     public static PlaceKey Region(int number) => new(PlaceKind.Region, number);
 
     public int CompareTo(PlaceKey other) => Value.CompareTo(other.Value);

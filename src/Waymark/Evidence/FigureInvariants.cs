@@ -1,0 +1,29 @@
+using Dapper;
+using Microsoft.EntityFrameworkCore;
+using Waymark.Data;
+
+namespace Waymark.Evidence;
+
+internal static class FigureInvariants
+{
+    public static IEnumerable<string> KnownToTheCatalogue(WaymarkDb db)
+    {
+        var measures = Catalogue.Measures.Select(measure => measure.Number).ToHashSet();
+        var groups = Catalogue.Groups.Select(group => group.Number).ToHashSet();
+        return db.Database.GetDbConnection().Query<(int Measure, int Group, int Symbol, long Rows)>("select measure, pupil_group, symbol, count(*) from figure group by measure, pupil_group, symbol")
+            .Where(found => !measures.Contains(found.Measure) || !groups.Contains(found.Group) || found.Symbol is < 0 or > 5)
+            .Select(found => $"{found.Rows} figures of measure {found.Measure}, group {found.Group}, symbol {found.Symbol}");
+    }
+
+    public static IEnumerable<string> NumberOrSymbol(WaymarkDb db) => Broken(db, "(value is null and symbol = 0) or (value is not null and symbol <> 0)");
+
+    public static IEnumerable<string> NumeratorWithinDenominator(WaymarkDb db)
+    {
+        var proportions = string.Join(',', Catalogue.Measures.Where(measure => measure.Kind == MeasureKind.Proportion).Select(measure => measure.Number));
+        return Broken(db, $"numerator > denominator and measure in ({proportions})");
+    }
+
+    private static IEnumerable<string> Broken(WaymarkDb db, string condition) =>
+        db.Database.GetDbConnection().Query<(int Import, int Line, int Measure)>($"select import_id, line, measure from figure where {condition} limit 100")
+            .Select(row => $"import {row.Import}, line {row.Line}: {Catalogue.Measures.FirstOrDefault(measure => measure.Number == row.Measure)?.Code ?? row.Measure.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Waymark.Evidence.Commands;
+using Waymark.Shared;
+
+namespace Waymark.Evidence;
+
+/// <summary>Measures, the cube of figures, releases, similar schools, and the citation of one frozen figure.</summary>
+internal sealed class Room : Shared.Room
+{
+    public override IEnumerable<Command> Commands => [MeasuresCommand.Create(), FiguresCommand.Create()];
+
+    public override IEnumerable<Invariant> Invariants =>
+    [
+        new("Every figure's measure, group and symbol are in the catalogue", FigureInvariants.KnownToTheCatalogue),
+        new("A figure shows a number or a symbol, never both and never neither", FigureInvariants.NumberOrSymbol),
+        new("A numerator never exceeds its denominator", FigureInvariants.NumeratorWithinDenominator),
+    ];
+}
