@@ -97,12 +97,12 @@ internal static class ImportCommand
         Console.WriteLine($"{Path.GetFileName(result.File)}: {result.Result}{(result.Title is null ? "" : $" - {result.Title}{(result.Years is { Length: > 0 } years ? $", {years}" : "")}")}");
         if (result.Result == "kept")
             Console.WriteLine($"  {result.RowsRead:N0} rows read = {result.RowsKept:N0} kept + {result.RowsListed:N0} listed; figures: {result.FiguresNew:N0} new, {result.FiguresChanged:N0} changed, {result.FiguresSame:N0} the same");
-        foreach (var group in result.Notes.GroupBy(note => note.Kind))
+        foreach (var group in result.Notes.GroupBy(note => (note.Kind, note.Sentence)))
         {
-            foreach (var note in group.Take(10))
-                Console.WriteLine($"  {note.Kind}: {new ImportNote { Kind = NoteKind.Remark, Line = note.Line, Column = note.Column, Value = note.Value, Sentence = note.Sentence }}");
-            if (group.Count() > 10)
-                Console.WriteLine($"  … and {group.Count() - 10:N0} more of this kind; --json prints them");
+            var (kind, sentence) = group.Key;
+            var first = group.First();
+            var where = new ImportNote { Kind = NoteKind.Remark, Line = first.Line, Column = first.Column, Value = first.Value, Sentence = sentence };
+            Console.WriteLine($"  {kind}: {where}{(group.Count() > 1 ? $" (and {group.Count() - 1:N0} more, which --json prints)" : "")}");
         }
     }
 }

@@ -67,7 +67,7 @@ public sealed record Figure(
         return new Figure(measure, year, place, group, value, null, @base, Pooled(counted, value, @base), Symbol.None, status, Provenance.WeightedAverages, null, counted, schools - counted.Count);
     }
 
-    /// <summary>Wilson's interval of a proportion, as percentages; a count that rounding left open is taken at the published percentage.</summary>
+    /// <summary>Wilson's interval of a proportion, as percentages; where rounding leaves the count open, the interval covers every count that fits.</summary>
     private static Interval? IntervalOf(Measure measure, double? value, double? numerator, long? @base, double? lower, double? upper)
     {
         if (value is null) return null;
@@ -78,10 +78,24 @@ public sealed record Figure(
             var exact = Intervals.Wilson((long)count, @base.Value);
             return new Interval(100 * exact.Lower, 100 * exact.Upper);
         }
-        var (p, n) = (Math.Clamp(value.Value / 100, 0, 1), (double)@base.Value);
+        // Rounding leaves several counts open: the interval reaches from the lowest of the smallest to the highest of the largest.
+        var rounding = 0.5 * Math.Pow(10, -DecimalsOf(value.Value));
+        return new Interval(Wilson(value.Value - rounding, @base.Value).Lower, Wilson(value.Value + rounding, @base.Value).Upper);
+    }
+
+    private static Interval Wilson(double percentage, long @base)
+    {
+        var (p, n) = (Math.Clamp(percentage / 100, 0, 1), (double)@base);
         var centre = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
         var half = Z / (1 + Z * Z / n) * Math.Sqrt(p * (1 - p) / n + Z * Z / (4 * n * n));
         return new Interval(100 * Math.Max(0, centre - half), 100 * Math.Min(1, centre + half));
+    }
+
+    private static int DecimalsOf(double value)
+    {
+        var decimals = 0;
+        while (decimals < 6 && Math.Abs(Math.Round(value, decimals) - value) > 1e-9) decimals++;
+        return decimals;
     }
 
     /// <summary>The interval of a weighted mean of scores whose own intervals are published: half-widths come from one national deviation.</summary>

@@ -47,3 +47,6 @@ public readonly record struct PlaceKey(int Value) : IComparable<PlaceKey>
 
     public int CompareTo(PlaceKey other) => Value.CompareTo(other.Value);
 }
+
+/// <summary>What a place is called, and the code by which other programs know it: URN, cluster slug, authority code, statistical code.</summary>
+public sealed record Place(PlaceKind Kind, string Code, string Name);

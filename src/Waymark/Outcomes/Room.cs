@@ -6,5 +6,5 @@ namespace Waymark.Outcomes;
 /// <summary>Published, local and pupil-level results, and what is made of them: packs and school reports.</summary>
 internal sealed class Room : Shared.Room
 {
-    public override IEnumerable<Importer> Importers => Layout.All.Select(layout => new ResultsImporter(layout));
+    public override IEnumerable<Importer> Importers => [.. Layout.All.Select(layout => new ResultsImporter(layout)), new MetadataImporter()];
 }

@@ -90,10 +90,12 @@ internal sealed record OnlyRule(string Column, string[] Values, string[] Levels)
 internal sealed record GroupRule
 {
     public required string[] Columns { get; init; }
-    /// <summary>The columns' values joined with | to a group; empty: the column holds the group's code itself.</summary>
+    /// <summary>The columns' values joined with | to a group, or one column's value where <see cref="Total"/> is given; empty: the column holds the group's code itself.</summary>
     public Dictionary<string, string> Values { get; init; } = [];
     /// <summary>Values that mean "everybody" in any of the columns.</summary>
     public string[] Total { get; init; } = [];
+    /// <summary>Columns that describe a school in its own row and divide pupils elsewhere, as its type does.</summary>
+    public string[] NotOfSchools { get; init; } = [];
 }
 
 internal sealed record MeasureRule

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
+using Dapper;
 using Waymark.Evidence;
 using Waymark.Field;
 using Waymark.Shared.Imports;
@@ -150,13 +150,22 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
 
     private sealed class RowReader(Layout layout, TabularFile file, Plan plan, ImportRun run, FigureBatch batch, Dictionary<int, (string? Name, int? Laestab)> schools, AcademicYear? fileYear)
     {
-        private readonly PlaceReader places = new(layout.Place, file, schools);
+        private readonly PlaceReader places = new(layout.Place, file, schools) { LaestabToUrn = layout.Place.Laestab is null ? new Dictionary<int, SchoolUrn>() : KnownLaestabs(run) };
         private readonly int yearColumn = layout.Year.Column is { } name ? Column(file, name) : -1;
         private readonly int measureColumn = layout.MeasureBy is { } by ? Column(file, by.Column) : -1;
         private readonly int statusColumn = layout.StatusColumn is { } status ? Column(file, status) : -1;
         private readonly int[] groupColumns = [.. layout.GroupBy?.Columns.Select(name => Column(file, name)) ?? []];
         private readonly Dictionary<string, (Measure, PupilGroup)?> measuresByName = [];
         private readonly Dictionary<string, AcademicYear?> yearsByName = [];
+
+        private static Dictionary<int, SchoolUrn> KnownLaestabs(ImportRun run)
+        {
+            // A LAESTAB is no key over time: where several schools had it, the newest URN is meant, and its line holds the others.
+            var known = new Dictionary<int, SchoolUrn>();
+            foreach (var (laestab, urn) in run.Connection.Query<(int, int)>("select laestab, urn from school where laestab is not null order by urn", transaction: run.Transaction))
+                known[laestab] = new SchoolUrn(urn);
+            return known;
+        }
 
         /// <summary>True when the row gave a figure; else it was listed with its reason.</summary>
         public bool Read(TabularRow row)
@@ -172,7 +181,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
             }
             if (layout.GroupBy is not null)
             {
-                if (GroupOf(row) is not { } found) return Refused(row, groupColumns.FirstOrDefault(column => column >= 0, -1), "the catalogue has no such group of pupils");
+                if (GroupOf(row, place) is not { } found) return Refused(row, groupColumns.FirstOrDefault(column => column >= 0, -1), "the catalogue has no such group of pupils");
                 group = found;
             }
             if (StatusOf(row) is not { } status) return Refused(row, statusColumn, "this is not a status; write provisional, checked or final");
@@ -288,13 +297,25 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
             return found;
         }
 
-        private PupilGroup? GroupOf(TabularRow row)
+        private PupilGroup? GroupOf(TabularRow row, PlaceKey place)
         {
             var rule = layout.GroupBy!;
-            if (rule.Total.Length > 0)
-                return groupColumns.All(column => column < 0 || rule.Total.Contains(row.Text(column))) ? Catalogue.All : null;
-            var name = string.Join('|', groupColumns.Select(row.Text));
-            return Catalogue.FindGroup(rule.Values.Count == 0 ? name : rule.Values.GetValueOrDefault(name, ""));
+            if (rule.Total.Length == 0)
+            {
+                var name = string.Join('|', groupColumns.Select(row.Text));
+                return Catalogue.FindGroup(rule.Values.Count == 0 ? name : rule.Values.GetValueOrDefault(name, ""));
+            }
+            var group = Catalogue.All;
+            for (var i = 0; i < groupColumns.Length; i++)
+            {
+                if (groupColumns[i] < 0 || (place.Kind == PlaceKind.School && rule.NotOfSchools.Contains(rule.Columns[i]))) continue;
+                var value = row.Text(groupColumns[i]);
+                if (rule.Total.Contains(value)) continue;
+                // One breakdown at a time: girls of year 4 are no group of the catalogue.
+                if (group != Catalogue.All || !rule.Values.TryGetValue(value, out var code)) return null;
+                group = Catalogue.Group(code);
+            }
+            return group;
         }
 
         private FigureStatus? StatusOf(TabularRow row) => statusColumn < 0 ? FigureStatus.Published : row.Text(statusColumn).ToLowerInvariant() switch
