@@ -61,7 +61,10 @@ public sealed class FigureBatch(ImportRun run)
                 continue;
             }
             var (first, again) = (figures[kept - 1], figures[i]);
-            if (!first.SaysTheSameAs(again))
+            // A school that two rows count under two phases, with nobody in one of them.
+            if (Catalogue.Measure(again.Measure).Kind == MeasureKind.Count && (first.Value is 0 || again.Value is 0))
+                figures[kept - 1] = first.Value is 0 ? again : first;
+            else if (!first.SaysTheSameAs(again))
                 run.Fault(again.Line, null, null, $"This line gives {Catalogue.Measure(again.Measure).Code} for {Catalogue.Group(again.PupilGroup).Code} again, and line {first.Line} says something else. Keep the right one.");
         }
         figures.RemoveRange(kept, figures.Count - kept);

@@ -5,7 +5,7 @@ using Waymark.Shared.Imports;
 namespace Waymark.Outcomes.Imports;
 
 /// <summary>Finds out which place a row is about, and which schools a file names.</summary>
-internal sealed class PlaceReader(PlaceRule rule, TabularFile file, Dictionary<int, (string? Name, int? Laestab)> schools)
+internal sealed class PlaceReader(PlaceRule rule, TabularFile file, Dictionary<int, (string? Name, Laestab? Laestab)> schools)
 {
     private readonly int recordType = At(rule.RecordType, file);
     private readonly int level = At(rule.Level, file);
@@ -69,7 +69,7 @@ internal sealed class PlaceReader(PlaceRule rule, TabularFile file, Dictionary<i
         if (!SchoolUrn.TryParse(row.Text(UrnColumn), null, out var urn)) return None(out why, "this is not a URN; a URN has six digits");
         if (!schools.ContainsKey(urn.Value))
         {
-            int? number = authority >= 0 && establishment >= 0 && Laestab.TryParse(row.Text(authority) + row.Text(establishment), null, out var own) ? own.Value : null;
+            Laestab? number = authority >= 0 && establishment >= 0 && Laestab.TryParse(row.Text(authority) + row.Text(establishment), null, out var own) ? own : null;
             schools[urn.Value] = (name >= 0 && row.Text(name) is { Length: > 0 } text ? text : null, number);
         }
         return PlaceKey.School(urn);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Dapper;
 using Waymark.Evidence;
 using Waymark.Field;
+using Waymark.Schools;
 using Waymark.Shared.Imports;
 using Waymark.Statistics;
 
@@ -28,7 +29,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         if (run.Faults > 0) return;
 
         var batch = new FigureBatch(run);
-        var schools = new Dictionary<int, (string? Name, int? Laestab)>();
+        var schools = new Dictionary<int, (string? Name, Laestab? Laestab)>();
         var reader = new RowReader(layout, file, plan, run, batch, schools, fileYear);
         foreach (var row in file.Rows())
         {
@@ -40,6 +41,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
             run.Fault(null, null, null, "No row of this file holds a figure that the catalogue knows. Check that it is the right file, or add its measures to the catalogue.");
         if (layout.StatusColumn is not null) Release.Protect(batch, run);
         batch.Write();
+        if (run.Faults == 0) KnownSchools.EnsureKnown(run.Connection, run.Transaction, schools.Select(school => (new SchoolUrn(school.Key), school.Value.Name, school.Value.Laestab)));
     }
 
     /// <summary>The one year of a file without a year column; null where rows tell it. A contradiction is a fault.</summary>
@@ -148,7 +150,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         }
     }
 
-    private sealed class RowReader(Layout layout, TabularFile file, Plan plan, ImportRun run, FigureBatch batch, Dictionary<int, (string? Name, int? Laestab)> schools, AcademicYear? fileYear)
+    private sealed class RowReader(Layout layout, TabularFile file, Plan plan, ImportRun run, FigureBatch batch, Dictionary<int, (string? Name, Laestab? Laestab)> schools, AcademicYear? fileYear)
     {
         private readonly PlaceReader places = new(layout.Place, file, schools) { LaestabToUrn = layout.Place.Laestab is null ? new Dictionary<int, SchoolUrn>() : KnownLaestabs(run) };
         private readonly int yearColumn = layout.Year.Column is { } name ? Column(file, name) : -1;
