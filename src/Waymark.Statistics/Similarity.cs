@@ -37,19 +37,15 @@ public static class Similarity
             throw new ArgumentException("Weights are not negative, and one is above 0.", nameof(weights));
 
         // One flat array, NaN for unknown, and per characteristic the factor that turns a squared difference into its weighted, standardised one.
+        double[] own = [.. subject.Select(v => v ?? double.NaN)];
         var values = new double[candidates.Count * width];
-        var own = new double[width];
-        var factor = new double[width];
         var next = 0;
         foreach (var candidate in candidates)
             foreach (var value in candidate.Values)
                 values[next++] = value ?? double.NaN;
+        var factor = Variances(values, width);
         for (var j = 0; j < width; j++)
-        {
-            own[j] = subject[j] ?? double.NaN;
-            var variance = Variance(values, j, width);
-            factor[j] = variance > 0 ? weights[j] / variance : 0;
-        }
+            factor[j] = factor[j] > 0 ? weights[j] / factor[j] : 0;
 
         double[] weight = [.. weights];
         var half = weight.Sum() / 2;
@@ -101,19 +97,21 @@ public static class Similarity
             both.Contains(j) ? factor[j] * Math.Pow(candidate.Values[j]!.Value - value, 2) / shared : (double?)null)]);
     }
 
-    private static double Variance(double[] values, int first, int step)
+    /// <summary>Of each characteristic over those that have it; row by row, as the values lie in memory.</summary>
+    private static double[] Variances(double[] values, int width)
     {
-        double mean = 0, squares = 0;
-        var n = 0;
-        for (var i = first; i < values.Length; i += step)
-        {
-            if (double.IsNaN(values[i]))
-                continue;
-            n++;
-            var before = values[i] - mean;
-            mean += before / n;
-            squares += before * (values[i] - mean);
-        }
-        return n == 0 ? 0 : squares / n;
+        double[] known = new double[width], mean = new double[width], variance = new double[width];
+        for (int i = 0, j = 0; i < values.Length; i++, j = j + 1 == width ? 0 : j + 1)
+            if (!double.IsNaN(values[i]))
+            {
+                known[j]++;
+                mean[j] += values[i];
+            }
+        for (var j = 0; j < width; j++)
+            mean[j] /= Math.Max(1, known[j]);
+        for (int i = 0, j = 0; i < values.Length; i++, j = j + 1 == width ? 0 : j + 1)
+            if (!double.IsNaN(values[i]))
+                variance[j] += (values[i] - mean[j]) * (values[i] - mean[j]) / known[j];
+        return variance;
     }
 }
