@@ -161,7 +161,10 @@ public static class PptxWriter
                 new A.LeftBorderLineProperties(new A.NoFill()), new A.RightBorderLineProperties(new A.NoFill()), new A.TopBorderLineProperties(new A.NoFill()),
                 new A.BottomBorderLineProperties(SlideMaster.Fill(header ? OfficeChart.Ink : OfficeChart.Rule)) { Width = header ? 19050 : 9525 }, new A.NoFill())
             {
-                LeftMargin = (int)SlideMaster.Emu(6), RightMargin = (int)SlideMaster.Emu(6), TopMargin = (int)SlideMaster.Emu(3), BottomMargin = (int)SlideMaster.Emu(3),
+                LeftMargin = (int)SlideMaster.Emu(6),
+                RightMargin = (int)SlideMaster.Emu(6),
+                TopMargin = (int)SlideMaster.Emu(3),
+                BottomMargin = (int)SlideMaster.Emu(3),
                 Anchor = header ? A.TextAnchoringTypeValues.Bottom : A.TextAnchoringTypeValues.Center,
             });
     }

@@ -5,7 +5,7 @@ namespace Waymark.Shared.Documents;
 
 /// <summary>One figure in a tidy file: what was measured, when, where, of whom, on how many.</summary>
 public sealed record TidyRow(
-    AcademicYear Year, Place Place, string Measure, string MeasureLabel, string Group, double? Value,
+    AcademicYear Year, PlaceKind Level, string PlaceCode, string PlaceName, string Measure, string MeasureLabel, string Group, double? Value,
     double? Numerator, double? Denominator, double? Lower, double? Upper, Symbol Symbol, string Unit, int Decimals);
 
 /// <summary>
@@ -48,8 +48,8 @@ public static class TidyCsv
         string Number(double? number, int decimals) => number is { } n && double.IsFinite(n) ? Wording.Rounded(n, decimals) : missing;
         return
         [
-            row.Year.Code.ToString(CultureInfo.InvariantCulture), "Academic year", Level(row.Place.Kind),
-            Inert.Write(row.Place.Code), Inert.Write(row.Place.Name), Inert.Write(row.Measure), Inert.Write(row.MeasureLabel), Inert.Write(row.Group),
+            row.Year.Code.ToString(CultureInfo.InvariantCulture), "Academic year", Level(row.Level),
+            Inert.Write(row.PlaceCode), Inert.Write(row.PlaceName), Inert.Write(row.Measure), Inert.Write(row.MeasureLabel), Inert.Write(row.Group),
             Number(row.Value, row.Decimals), Number(row.Numerator, 0), Number(row.Denominator, 0), Number(row.Lower, row.Decimals), Number(row.Upper, row.Decimals),
             row.Symbol.Code(), Inert.Write(row.Unit),
         ];

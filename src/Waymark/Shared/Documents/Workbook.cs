@@ -108,7 +108,8 @@ internal static class Workbook
             new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })) { Count = 2 },
             new Borders(
                 new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(), new DiagonalBorder()),
-                new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(new Color { Rgb = "FF" + OfficeChart.Ink }) { Style = BorderStyleValues.Medium }, new DiagonalBorder())) { Count = 2 },
+                new Border(new LeftBorder(), new RightBorder(), new TopBorder(), new BottomBorder(new Color { Rgb = "FF" + OfficeChart.Ink }) { Style = BorderStyleValues.Medium }, new DiagonalBorder()))
+            { Count = 2 },
             new CellStyleFormats(new CellFormat { FontId = 0, FillId = 0, BorderId = 0, NumberFormatId = 0 }) { Count = 1 },
             new CellFormats(formats) { Count = (uint)formats.Count },
             new CellStyles(new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = 0 }) { Count = 1 });

@@ -166,7 +166,8 @@ public static class XlsxWriter
         {
             var at = Data.ChildElements.Count + 1;
             Data.Append(new SheetRow(cells.Select((text, i) =>
-                Text($"{ChartSheet.Letter(i)}{at}", text, i == 0 || style == Workbook.Header ? style : Workbook.Text))) { RowIndex = (uint)at });
+                Text($"{ChartSheet.Letter(i)}{at}", text, i == 0 || style == Workbook.Header ? style : Workbook.Text)))
+            { RowIndex = (uint)at });
             return at;
         }
     }
