@@ -25,10 +25,10 @@ public static class ExampleFiles
         foreach (var stage in ExampleLocalResults.Stages)
             foreach (var year in ExampleCalendar.Years.Where(y => y >= stage.FirstYear))
                 yield return ExampleLocalResults.File(stage, year);
-        yield return ExampleTables.KeyStage2();
-        yield return ExampleTables.KeyStage4(2015);
-        yield return ExampleTables.KeyStage4(2016);
-        yield return ExampleTables.KeyStage5();
+        yield return ExampleKeyStage2.File();
+        yield return ExampleKeyStage4.File(2015);
+        yield return ExampleKeyStage4.File(2016);
+        yield return ExampleKeyStage5.File();
         yield return ExampleBenchmarks.File();
     }
 

@@ -19,7 +19,7 @@ internal static class ExampleLocalResults
         new("phonics", 1, -0.04, 2012, [("phonics.y1", 0, [58, 69, 74, 77, 81])]),
         new("ks1", 2, 0.02, 2012, [("ks1.reading.exp", 0, [76, 79, 81, 82, 74]), ("ks1.writing.exp", 1, [64, 67, 70, 72, 65]), ("ks1.maths.exp", 2, [76, 78, 80, 82, 73])]),
         new("ks2", 6, -0.2, 2012, [("ks2.reading.exp", 0, [87, 86, 89, 89, 66]), ("ks2.writing.exp", 1, [81, 83, 85, 87, 74]), ("ks2.maths.exp", 2, [84, 85, 86, 87, 70])], "ks2.rwm.exp"),
-        new("ks4", 11, -0.06, 2012, [("", 0, [69, 70, 69, 70, 75]), ("", 2, [66, 67, 67, 67, 68])], "ks4.em4"),
+        new("ks4", 11, 0.02, 2012, [("", 0, [69, 70, 69, 70, 75]), ("", 2, [66, 67, 67, 67, 68])], "ks4.em4"),
     ];
 
     public static Stage Named(string code) => Stages.Single(s => s.Code == code);
@@ -29,40 +29,39 @@ internal static class ExampleLocalResults
 
     public static Assessed[] Pupils(this Stage stage, ExampleSchool school, int year) => ExamplePupils.Assess(school, stage.Code, stage.Group, year, stage.Authority);
 
-    /// <summary>Whether a child reached the standard in a subject, by its place in the stage's list. In July the marking reviews are still to come.</summary>
-    public static bool Reached(this Stage stage, Assessed pupil, int subject, int year, bool july = false) =>
-        pupil.Attainment[stage.Subjects[subject].Subject] >= ExampleRandom.Cut(stage.Subjects[subject].National[year - 2012]) + (july ? 0.035 : 0);
-
-    public static bool ReachedTogether(this Stage stage, Assessed pupil, int year, bool july = false) =>
-        Enumerable.Range(0, stage.Subjects.Length).All(subject => stage.Reached(pupil, subject, year, july));
-
-    /// <summary>The measures of a stage in a year, each with its rule.</summary>
-    public static IEnumerable<(string Measure, Func<Assessed, bool> Reached)> Measures(this Stage stage, int year, bool july)
+    /// <summary>The measures of a stage in a year, each with its rule. In July the marking reviews are still to come.</summary>
+    public static IReadOnlyList<(string Measure, Predicate<Assessed> Reached)> Measures(this Stage stage, int year, bool july = false)
     {
-        if (stage.Together is { } together) yield return (together, p => stage.ReachedTogether(p, year, july));
-        for (var i = 0; i < stage.Subjects.Length; i++)
+        var subjects = Array.ConvertAll(stage.Subjects, s => (s.Subject, Cut: ExampleRandom.Cut(s.National[year - 2012]) + (july ? 0.035 : 0)));
+        var measures = new List<(string, Predicate<Assessed>)>();
+        if (stage.Together is { } together) measures.Add((together, p => Array.TrueForAll(subjects, s => p.Attainment[s.Subject] >= s.Cut)));
+        for (var i = 0; i < subjects.Length; i++)
         {
-            var subject = i;
-            if (stage.Subjects[i].Measure is { Length: > 0 } measure) yield return (measure, p => stage.Reached(p, subject, year, july));
+            var (subject, cut) = subjects[i];
+            if (stage.Subjects[i].Measure is { Length: > 0 } measure) measures.Add((measure, p => p.Attainment[subject] >= cut));
         }
+        return measures;
     }
+
+    public static Predicate<Assessed> Rule(this Stage stage, string measure, int year) => stage.Measures(year).Single(m => m.Measure == measure).Reached;
 
     public static ExampleFile File(Stage stage, int year)
     {
         var july = year == 2016 && stage.Together is not null;
         var status = july ? "provisional" : year == 2016 ? "checked" : "final";
         var text = new ExampleText().Row("urn", "year", "measure", "group", "numerator", "denominator", "status");
+        var measures = stage.Measures(year, july);
         foreach (var school in ExampleSchools.OpenOn(ExampleCalendar.Tests(year)).OrderBy(s => s.Urn))
         {
             var pupils = stage.Pupils(school, year);
-            foreach (var (measure, reached) in stage.Measures(year, july))
-                foreach (var (code, group) in Groups)
+            var members = Array.ConvertAll(Groups, g => (g.Code, Pupils: Array.FindAll(pupils, p => p.Child.IsIn(g.Group))));
+            foreach (var (measure, reached) in measures)
+                foreach (var (code, group) in members)
                 {
-                    var members = pupils.Where(p => p.Child.IsIn(group)).ToList();
                     // A few children counted in July are left out of the final tables, having just come from abroad.
-                    var leaving = july ? members.Count(p => p.Luck < 0.008) : 0;
-                    if (members.Count > 0)
-                        text.Row(school.Urn, ExampleCalendar.Code(year), measure, code, members.Count(reached), members.Count + leaving, status);
+                    var leaving = july ? group.Count(p => p.Luck < 0.008) : 0;
+                    if (group.Length > 0)
+                        text.Row(school.Urn, ExampleCalendar.Code(year), measure, code, group.Count(p => reached(p)), group.Length + leaving, status);
                 }
         }
         return text.ToFile($"local_{stage.Code}_{ExampleCalendar.Code(year)}.csv");
@@ -71,9 +70,9 @@ internal static class ExampleLocalResults
     /// <summary>The authority's share at a measure in a year, all its schools' children together.</summary>
     public static double Share(string measure, int year)
     {
-        var stage = Stages.Single(s => s.Measures(year, july: false).Any(m => m.Measure == measure));
-        var reached = stage.Measures(year, july: false).Single(m => m.Measure == measure).Reached;
+        var stage = Stages.Single(s => year >= s.FirstYear && s.Measures(year).Any(m => m.Measure == measure));
+        var reached = stage.Rule(measure, year);
         var pupils = ExampleSchools.OpenOn(ExampleCalendar.Tests(year)).SelectMany(s => stage.Pupils(s, year)).ToList();
-        return 100.0 * pupils.Count(reached) / pupils.Count;
+        return 100.0 * pupils.Count(p => reached(p)) / pupils.Count;
     }
 }

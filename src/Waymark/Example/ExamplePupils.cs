@@ -50,7 +50,7 @@ internal static class ExamplePupils
     private static Child[] Children(ExampleSchool school, int group, int year)
     {
         var chance = school.Chance($"children {year - group}");
-        var area = school.IsSpecial ? (school.High == 19 ? -5.2 : -2.4) : 0.12 * school.Trait("area") - 0.5 * (school.Disadvantaged - 0.14);
+        var area = school.IsSpecial ? (school.High == 19 ? -5.2 : -2.4) : 0.12 * school.Trait("area") - 0.9 * (school.Disadvantaged - 0.14);
         var (support, plans, known) = (SenSupport(school), Plans(school), PriorKnown(school));
         var children = new Child[school.YearGroup(group, year)];
         for (var i = 0; i < children.Length; i++)
@@ -61,7 +61,7 @@ internal static class ExamplePupils
             var mobile = chance.Chance(0.06);
             var needs = chance.Uniform();
             var sen = needs < plans ? 2 : needs < plans + support * (disadvantaged ? 1.5 : 0.9) ? 1 : 0;
-            var prior = area + 0.88 * chance.Normal() + (disadvantaged ? -0.4 : 0.1) + (girl ? 0.06 : -0.06) + (eal ? -0.12 : 0)
+            var prior = area + 0.88 * chance.Normal() + (disadvantaged ? -0.4 : 0.1) + (girl ? 0.08 : -0.08) + (eal ? -0.12 : 0)
                 + (sen switch { 0 => 0.12, 1 => -0.8, _ => school.IsSpecial ? 0 : -1.5 });
             children[i] = new(girl, disadvantaged, eal, mobile, sen, chance.Chance(known), prior);
         }
@@ -76,10 +76,10 @@ internal static class ExamplePupils
     public static Assessed[] Assess(ExampleSchool school, string stage, int group, int year, double authority)
     {
         var chance = school.Chance($"{stage} {year}");
-        var effect = authority + 0.23 * school.Trait("effect") + 0.14 * chance.Normal();
+        var effect = authority + (school.IsSpecial ? -0.9 : 0) + 0.23 * school.Trait("effect") + 0.14 * chance.Normal();
         double[] subject = [0, 0, 0, 0];
         for (var k = 0; k < 4; k++) subject[k] = effect + 0.1 * school.Trait($"{stage} subject {k}");
-        double[] girls = [0.06, 0.15, -0.09, 0.12];
+        double[] girls = [0.1, 0.22, -0.02, 0.18];
         var children = Children(school, group, year);
         var assessed = new Assessed[children.Length];
         for (var i = 0; i < children.Length; i++)

@@ -48,7 +48,7 @@ public sealed record ExampleSchool(
         if (Tier == "nursery" || group < first || group > last) return 0;
         var entry = year - group;
         var spread = Math.Min(0.2, 0.7 / Math.Sqrt(Intake));
-        var size = Intake * (1 + 0.016 * (entry - 2008)) * (1 + 0.008 * (year - 2014) * Trait("growth")) * (1 + spread * Trait($"entry {entry}"));
+        var size = Intake * (1 + 0.019 * (entry - 2008)) * (1 + 0.008 * (year - 2014) * Trait("growth")) * (1 + spread * Trait($"entry {entry}"));
         return (int)Math.Round(Math.Max(1, size * (group switch { < 12 => 1, 12 => 0.56, _ => 0.46 })), MidpointRounding.AwayFromZero);
     }
 
