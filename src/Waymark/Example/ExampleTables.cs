@@ -26,12 +26,8 @@ internal static class ExampleTables
         return text.ToFile(name, ExampleText.Utf8WithMark);
     }
 
-    public static string Address(ExampleSchool? school, int line) => school is null ? "" : (line, school.Locality) switch
-    {
-        (1, _) => school.Street,
-        (2, var locality) => locality,
-        _ => "",
-    };
+    /// <summary>The address as the tables break it: street first, then the village.</summary>
+    public static string? Address(ExampleSchool? school, int line) => line == 1 ? school?.Street : school?.Locality;
 
     /// <summary>A published mean with its interval: mean ± 1.96 · sd / √n.</summary>
     public static void Interval(Row row, string column, string lower, string upper, List<double> scores, double sd, int decimals, string? symbol)
