@@ -17,11 +17,19 @@ internal static class ExampleKeyStage5
         foreach (var (column, _) in rows[0])
             authority.Add(column, column switch
             {
-                "RECTYPE" => "4", "REGION" => "25", "LASORT" => "3", "LEA" => "823", "CONTFLAG" => "0",
-                "TALLPPE_ALEV_1618" => ExampleText.Number(Mean(column, "TALLPUP_ALEV_1618"), 2), "TALLPPEGRD_ALEV_1618" => Grade(Mean("TALLPPE_ALEV_1618", "TALLPUP_ALEV_1618")),
-                "TB3PTSE" => ExampleText.Number(Mean(column, "TINCLUDE_B3"), 2), "TB3PTSE_GRD" => Grade(Mean("TB3PTSE", "TINCLUDE_B3")),
-                "TALLPPE_AGEN" => ExampleText.Number(Mean(column, "TALLPUP_AGEN"), 2), "ENTRIES_ALEV" or "VA_INS_ALEV" or "UCI_INS_ALEV" or "LCI_INS_ALEV" => "NA",
-                "PTAAB_2FAC" => "10.4%", _ => "",
+                "RECTYPE" => "4",
+                "REGION" => "25",
+                "LASORT" => "3",
+                "LEA" => "823",
+                "CONTFLAG" => "0",
+                "TALLPPE_ALEV_1618" => ExampleText.Number(Mean(column, "TALLPUP_ALEV_1618"), 2),
+                "TALLPPEGRD_ALEV_1618" => Grade(Mean("TALLPPE_ALEV_1618", "TALLPUP_ALEV_1618")),
+                "TB3PTSE" => ExampleText.Number(Mean(column, "TINCLUDE_B3"), 2),
+                "TB3PTSE_GRD" => Grade(Mean("TB3PTSE", "TINCLUDE_B3")),
+                "TALLPPE_AGEN" => ExampleText.Number(Mean(column, "TALLPUP_AGEN"), 2),
+                "ENTRIES_ALEV" or "VA_INS_ALEV" or "UCI_INS_ALEV" or "LCI_INS_ALEV" => "NA",
+                "PTAAB_2FAC" => "10.4%",
+                _ => "",
             });
         rows.Add(authority);
         return Table("england_ks5final_2015-2016.csv", "ks5", rows);

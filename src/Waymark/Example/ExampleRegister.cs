@@ -7,9 +7,15 @@ internal static class ExampleRegister
 {
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
-        ["CY"] = "Community school", ["VC"] = "Voluntary controlled school", ["VA"] = "Voluntary aided school", ["FD"] = "Foundation school",
-        ["ACC"] = "Academy converter", ["AC"] = "Academy sponsor led", ["CYS"] = "Community special school",
-        ["ACCS"] = "Academy special converter", ["NUR"] = "Local authority nursery school",
+        ["CY"] = "Community school",
+        ["VC"] = "Voluntary controlled school",
+        ["VA"] = "Voluntary aided school",
+        ["FD"] = "Foundation school",
+        ["ACC"] = "Academy converter",
+        ["AC"] = "Academy sponsor led",
+        ["CYS"] = "Community special school",
+        ["ACCS"] = "Academy special converter",
+        ["NUR"] = "Local authority nursery school",
     };
 
     /// <summary>An extract of the register: schools open or closed by that day, in the raw layout of Get Information about Schools.</summary>
@@ -48,8 +54,12 @@ internal static class ExampleRegister
             ["CloseDate"] = open ? "" : Day(school.Closed),
             ["PhaseOfEducation (name)"] = school.Tier switch
             {
-                "lower" or "primary" => "Primary", "middle" => "Middle deemed secondary", "all-through" => "All-through",
-                "nursery" => "Nursery", "special" => "Not applicable", _ => "Secondary",
+                "lower" or "primary" => "Primary",
+                "middle" => "Middle deemed secondary",
+                "all-through" => "All-through",
+                "nursery" => "Nursery",
+                "special" => "Not applicable",
+                _ => "Secondary",
             },
             ["StatutoryLowAge"] = Whole(school.Low),
             ["StatutoryHighAge"] = Whole(school.HighOn(day)),
@@ -67,8 +77,13 @@ internal static class ExampleRegister
             ["OfstedLastInsp"] = Day(inspection?.Held),
             ["OfstedRating (name)"] = inspection?.Words,
             ["LastChangedDate"] = Day(day.AddDays(-1 - school.Chance("changed").Below(300))),
-            ["Street"] = school.Street, ["Locality"] = school.Locality, ["Town"] = school.Town, ["Postcode"] = school.Postcode,
-            ["AdministrativeWard (name)"] = school.Ward, ["Easting"] = Whole(school.Easting), ["Northing"] = Whole(school.Northing),
+            ["Street"] = school.Street,
+            ["Locality"] = school.Locality,
+            ["Town"] = school.Town,
+            ["Postcode"] = school.Postcode,
+            ["AdministrativeWard (name)"] = school.Ward,
+            ["Easting"] = Whole(school.Easting),
+            ["Northing"] = Whole(school.Northing),
         };
     }
 
