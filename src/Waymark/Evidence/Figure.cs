@@ -47,7 +47,10 @@ public sealed record Figure(
     public static Figure Sum(Measure measure, AcademicYear year, PlaceKey place, PupilGroup group, IReadOnlyList<Figure> parts, int schools)
     {
         var shown = parts.Where(part => part.Value is not null && (measure.Kind == MeasureKind.Count || part.Denominator is > 0)).ToList();
-        var counted = measure.Kind is MeasureKind.Proportion or MeasureKind.Count ? [.. shown.Where(part => part.Numerator is not null)] : shown;
+        var withCounts = shown.Where(part => part.Numerator is not null).ToList();
+        // Where no school's count is known (published absence), the published shares are weighted by pupils, and it is said.
+        var hasCounts = measure.Kind is MeasureKind.Proportion or MeasureKind.Count && withCounts.Count > 0;
+        var counted = hasCounts ? withCounts : shown;
         var status = counted.Count == 0 ? FigureStatus.Published : counted.Min(part => part.Status);
         if (counted.Count == 0 || measure.Kind == MeasureKind.Grade)
         {
@@ -57,7 +60,7 @@ public sealed record Figure(
         if (measure.Kind == MeasureKind.Count)
             return new Figure(measure, year, place, group, counted.Sum(part => part.Value), counted.Sum(part => part.Numerator), null, null, Symbol.None, status, Provenance.SumOfCounts, null, counted, schools - counted.Count);
         var @base = counted.Sum(part => part.Denominator!.Value);
-        if (measure.Kind == MeasureKind.Proportion)
+        if (measure.Kind == MeasureKind.Proportion && hasCounts)
         {
             var count = counted.Sum(part => part.Numerator!.Value);
             return new Figure(measure, year, place, group, 100 * count / @base, count, @base, IntervalOf(measure, 100 * count / @base, count, @base, null, null),
@@ -66,6 +69,13 @@ public sealed record Figure(
         var value = counted.Sum(part => part.Value!.Value * part.Denominator!.Value) / @base;
         return new Figure(measure, year, place, group, value, null, @base, Pooled(counted, value, @base), Symbol.None, status, Provenance.WeightedAverages, null, counted, schools - counted.Count);
     }
+
+    /// <summary>The same figure with a number of pupils it is weighted by, for files that publish a share without its base.</summary>
+    public Figure WithWeight(long pupils) => this with
+    {
+        Denominator = pupils,
+        Interval = Interval ?? IntervalOf(Measure, Value, Numerator, pupils, null, null),
+    };
 
     /// <summary>Wilson's interval of a proportion, as percentages; where rounding leaves the count open, the interval covers every count that fits.</summary>
     private static Interval? IntervalOf(Measure measure, double? value, double? numerator, long? @base, double? lower, double? upper)

@@ -17,6 +17,9 @@ public static class BuiltAssets
     /// <summary>The address of "site.css".</summary>
     public static string Url(string name) => ByName[name].Url;
 
+    /// <summary>The content of "site.css", for a document that stands alone.</summary>
+    public static string Text(string name) => System.Text.Encoding.UTF8.GetString(ByName[name].Plain);
+
     internal static async Task Serve(HttpContext http, RequestDelegate next)
     {
         if (!http.Request.Path.StartsWithSegments("/built") || !ByUrl.TryGetValue(http.Request.Path.Value!, out var asset)

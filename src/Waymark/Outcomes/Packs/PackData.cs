@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using Waymark.Clusters;
+using Waymark.Data;
+using Waymark.Evidence;
+using Waymark.Field;
+using Waymark.Schools;
+using Waymark.Shared.Imports;
+
+namespace Waymark.Outcomes.Packs;
+
+/// <summary>A school in a pack, as it was in the pack's year.</summary>
+internal sealed record PackSchool(SchoolUrn Urn, string Name, Phase Phase, bool InRegister)
+{
+    public PlaceKey Place => PlaceKey.School(Urn);
+}
+
+/// <summary>
+/// Everything that one pack is made of, read once: the figures of its schools over five years, and of the places they are compared with.
+/// </summary>
+internal sealed class PackData
+{
+    public const int YearsShown = 5;
+
+    private static readonly PupilGroup[] Groups = [Catalogue.All, Catalogue.Group("disadvantaged"), Catalogue.Group("other"), Catalogue.Group("girls"), Catalogue.Group("boys")];
+
+    private readonly Dictionary<(int Measure, int Year, int Group, PlaceKey Place), Figure> figures = [];
+    private readonly Dictionary<(int, int, int), Figure?> sums = [];
+
+    public required Place Subject { get; init; }
+    public required PlaceKey SubjectKey { get; init; }
+    /// <summary>The year whose results the pack is about.</summary>
+    public required AcademicYear Year { get; init; }
+    public required IReadOnlyList<PackSchool> Schools { get; init; }
+    public required IReadOnlyList<PackSchool> Associates { get; init; }
+    public required Place? Authority { get; init; }
+    public required DateOnly Today { get; init; }
+    public required bool IsExample { get; init; }
+    /// <summary>The files that any figure here was read from.</summary>
+    public required IReadOnlyDictionary<int, Import> Imports { get; init; }
+
+    public bool IsSchool => SubjectKey.Kind == PlaceKind.School;
+    public IEnumerable<AcademicYear> Years => Enumerable.Range(0, YearsShown).Select(back => AcademicYear.Ending(Year.EndYear - (YearsShown - 1 - back)));
+    public IEnumerable<Figure> All => figures.Values;
+
+    /// <summary>The stages that any of the schools teach.</summary>
+    public IEnumerable<Chapter> Chapters => Chapter.All.Where(chapter => Schools.Any(school => chapter.Concerns(school.Phase)));
+
+    public IEnumerable<PackSchool> SchoolsOf(Chapter chapter) => Schools.Where(school => chapter.Concerns(school.Phase));
+
+    public static PackData OfCluster(WaymarkDb db, Cluster cluster, AcademicYear year, DateOnly today)
+    {
+        var members = db.MembersOn(cluster, year.LastDay);
+        var full = members.Where(member => member.Span.Kind == MembershipKind.Full).Select(member => member.Urn).ToList();
+        var associates = members.Where(member => member.Span.Kind == MembershipKind.Associate).Select(member => member.Urn).ToList();
+        return Load(db, cluster.Place, year, full, associates, today);
+    }
+
+    public static PackData OfSchool(WaymarkDb db, SchoolUrn urn, AcademicYear year, DateOnly today) => Load(db, PlaceKey.School(urn), year, [urn], [], today);
+
+    private static PackData Load(WaymarkDb db, PlaceKey subject, AcademicYear year, IReadOnlyList<SchoolUrn> full, IReadOnlyList<SchoolUrn> associates, DateOnly today)
+    {
+        var facts = SchoolsIn(db, [.. full, .. associates], year);
+        var authority = AuthorityOf(db, full);
+        var authorityKey = authority is null ? (PlaceKey?)null : PlaceKey.Authority(authority.Value);
+        var data = new PackData
+        {
+            Subject = db.NameOf(subject),
+            SubjectKey = subject,
+            Year = year,
+            Schools = [.. full.Select(urn => facts[urn]).OrderBy(school => school.Name, StringComparer.OrdinalIgnoreCase)],
+            Associates = [.. associates.Select(urn => facts[urn]).OrderBy(school => school.Name, StringComparer.OrdinalIgnoreCase)],
+            Authority = authorityKey is { } key ? db.NameOf(key) : null,
+            Today = today,
+            IsExample = db.Read(Setting.Kind) == nameof(StoreKind.Example),
+            Imports = db.Imports.AsNoTracking().ToDictionary(import => import.Id),
+        };
+        var places = full.Select(PlaceKey.School).Append(PlaceKey.England);
+        if (authorityKey is { } own) places = places.Append(own);
+        var measures = Chapter.All.SelectMany(chapter => chapter.AllMeasures).Concat(Chapter.Characteristics).Distinct().ToList();
+        foreach (var figure in new Cube(db).Read(measures, [.. data.Years], [.. places], Groups))
+            data.figures[(figure.Measure.Number, figure.Year.Code, figure.Group.Number, figure.Place)] = figure;
+        data.GiveAbsenceItsPupils();
+        return data;
+    }
+
+    /// <summary>A place's figure, shown or as a symbol; null where no file says anything.</summary>
+    public Figure? Of(PlaceKey place, Measure measure, AcademicYear year, PupilGroup? group = null) =>
+        figures.GetValueOrDefault((measure.Number, year.Code, (group ?? Catalogue.All).Number, place));
+
+    /// <summary>The subject's own figure: read for a school, summed from its full members for a cluster; null where no file says anything.</summary>
+    public Figure? Own(Measure measure, AcademicYear year, PupilGroup? group = null)
+    {
+        if (IsSchool) return Of(SubjectKey, measure, year, group);
+        var key = (measure.Number, year.Code, (group ?? Catalogue.All).Number);
+        if (!sums.TryGetValue(key, out var sum))
+        {
+            var parts = Schools.Select(school => Of(school.Place, measure, year, group)).OfType<Figure>().ToList();
+            sums[key] = sum = parts.Count == 0 ? null : Figure.Sum(measure, year, SubjectKey, group ?? Catalogue.All, parts, parts.Count);
+        }
+        return sum;
+    }
+
+    public Figure? England(Measure measure, AcademicYear year, PupilGroup? group = null) => Of(PlaceKey.England, measure, year, group);
+
+    public Figure? OfAuthority(Measure measure, AcademicYear year, PupilGroup? group = null) =>
+        Authority is null ? null : Of(PlaceKey.Authority(LocalAuthorityCode.Parse(Authority.Code)), measure, year, group);
+
+    /// <summary>Published absence comes without the pupils it is about; those on roll in the same year stand in for them, as a weight.</summary>
+    private void GiveAbsenceItsPupils()
+    {
+        var headcount = Catalogue.Measure("pupils.headcount");
+        foreach (var (key, figure) in figures.ToList())
+            if (figure.Measure.Stage == "Absence" && figure.Denominator is null && figure.Value is not null && Of(figure.Place, headcount, figure.Year)?.Value is { } pupils and > 0)
+                figures[key] = figure.WithWeight((long)pupils);
+    }
+
+    /// <summary>Schools by their own authority; of a cluster over a border, the authority most of its schools belong to.</summary>
+    private static LocalAuthorityCode? AuthorityOf(WaymarkDb db, IReadOnlyList<SchoolUrn> urns) => db.Schools.AsNoTracking()
+        .Where(school => urns.Contains(school.Urn) && school.Authority != null).Select(school => school.Authority!.Value).AsEnumerable()
+        .GroupBy(code => code).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => (LocalAuthorityCode?)group.Key).FirstOrDefault();
+
+    private static Dictionary<SchoolUrn, PackSchool> SchoolsIn(WaymarkDb db, IReadOnlyList<SchoolUrn> urns, AcademicYear year)
+    {
+        var schools = db.Schools.AsNoTracking().Where(school => urns.Contains(school.Urn)).ToDictionary(school => school.Urn);
+        var visible = db.Imports.Where(import => import.State == ImportState.Published).Select(import => import.Id);
+        var phases = db.SchoolRecords.AsNoTracking().Where(record => urns.Contains(record.Urn) && visible.Contains(record.ImportId)).AsEnumerable()
+            .GroupBy(record => record.Urn).ToDictionary(records => records.Key, records => new SchoolHistory(records).PhaseIn(year));
+        return urns.Distinct().ToDictionary(urn => urn, urn => schools.TryGetValue(urn, out var school)
+            ? new PackSchool(urn, school.Name, phases.GetValueOrDefault(urn, school.Phase), school.InRegister)
+            : new PackSchool(urn, $"School {urn}", Phase.Unknown, false));
+    }
+}
