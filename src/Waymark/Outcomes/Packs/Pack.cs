@@ -193,7 +193,7 @@ internal sealed class Pack(PackData data)
         Add("England", year => data.England(measure, year));
         if (rows.Count == 0) return null;
         var shown = data.Years.ToList();
-        var breaks = Catalogue.Breaks(measure).Where(note => note.Year > shown[0].Code && note.Year <= shown[^1].Code).Select(note => new Break(note.Year, note.Reason)).ToList();
+        var breaks = Catalogue.Breaks(measure).Where(note => note.Year > shown[0].Code && note.Year <= shown[^1].Code).Select(note => new Break(AcademicYear.FromCode(note.Year).EndYear, note.Reason)).ToList();
         var (from, to) = Axis(measure, rows);
         return new Table($"trend-{chapter.Id}", $"{measure.Label}, {shown[0]} to {shown[^1]}",
             [
@@ -201,7 +201,7 @@ internal sealed class Pack(PackData data)
                 new("lower", "From", ColumnRole.Lower, measure.IsPercentage ? "%" : measure.Unit, FigureText.Decimals(measure)), new("upper", "To", ColumnRole.Upper, measure.IsPercentage ? "%" : measure.Unit, FigureText.Decimals(measure)), new("base", "Children", ColumnRole.Base),
             ], rows,
             new Chart(ChartKind.Trend, $"{measure.Label} over {shown.Count} years: {Short.ToLowerInvariant()}, {(data.Authority is null ? "" : data.Authority.Name + ", ")}England, with 95% intervals.", from, to, Breaks: breaks),
-            breaks.Count == 0 ? null : string.Join(" ", breaks.Select(change => $"Not comparable before {AcademicYear.FromCode(change.Year)}: {FigureText.InSentence(change.Reason)}.")));
+            breaks.Count == 0 ? null : string.Join(" ", breaks.Select(change => $"Not comparable before {AcademicYear.Ending(change.Year)}: {FigureText.InSentence(change.Reason)}.")));
     }
 
     /// <summary>The chapter's main measure where it has figures, else the first that has.</summary>
@@ -340,7 +340,7 @@ internal sealed class Pack(PackData data)
         [
             new Table("files", "Files that this pack was counted from",
                 [new("file", "File", ColumnRole.Label), new("title", "What it is"), new("years", "Years")],
-                [.. used.Select(import => new Row([new Cell(import.FileName, Href: $"/imports/{import.Id}"), new Cell(import.Title), new Cell(string.Join(", ", import.Years.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(code => AcademicYear.Parse(code).ToString())))]))],
+                [.. used.Select(import => new Row([new Cell(import.FileName, Href: $"/imports/{import.Id}"), new Cell(import.Title), new Cell(string.Join(", ", import.Years.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(code => AcademicYear.Parse(code, CultureInfo.InvariantCulture).ToString())))]))],
                 Note: $"Figures about {Catalogue.Disclosure.LargestHiddenGroup} children or fewer are held back (c). {string.Join(" ", ["z does not apply.", "x not available.", "u too unreliable to show.", "(p) provisional."])}"),
         ]);
     }

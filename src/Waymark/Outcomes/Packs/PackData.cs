@@ -33,6 +33,7 @@ internal sealed class PackData
     public required IReadOnlyList<PackSchool> Schools { get; init; }
     public required IReadOnlyList<PackSchool> Associates { get; init; }
     public required Place? Authority { get; init; }
+    public required PlaceKey? AuthorityKey { get; init; }
     public required DateOnly Today { get; init; }
     public required bool IsExample { get; init; }
     /// <summary>The files that any figure here was read from.</summary>
@@ -70,6 +71,7 @@ internal sealed class PackData
             Schools = [.. full.Select(urn => facts[urn]).OrderBy(school => school.Name, StringComparer.OrdinalIgnoreCase)],
             Associates = [.. associates.Select(urn => facts[urn]).OrderBy(school => school.Name, StringComparer.OrdinalIgnoreCase)],
             Authority = authorityKey is { } key ? db.NameOf(key) : null,
+            AuthorityKey = authorityKey,
             Today = today,
             IsExample = db.Read(Setting.Kind) == nameof(StoreKind.Example),
             Imports = db.Imports.AsNoTracking().ToDictionary(import => import.Id),
@@ -103,7 +105,7 @@ internal sealed class PackData
     public Figure? England(Measure measure, AcademicYear year, PupilGroup? group = null) => Of(PlaceKey.England, measure, year, group);
 
     public Figure? OfAuthority(Measure measure, AcademicYear year, PupilGroup? group = null) =>
-        Authority is null ? null : Of(PlaceKey.Authority(LocalAuthorityCode.Parse(Authority.Code)), measure, year, group);
+        AuthorityKey is { } authority ? Of(authority, measure, year, group) : null;
 
     /// <summary>Published absence comes without the pupils it is about; those on roll in the same year stand in for them, as a weight.</summary>
     private void GiveAbsenceItsPupils()

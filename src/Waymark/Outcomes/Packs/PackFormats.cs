@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Waymark.Data;
 using Waymark.Evidence;
 using Waymark.Field;
 using Waymark.Shared.Documents;
@@ -41,7 +39,11 @@ internal static class PackFormats
             case "meta.csv": TidyCsv.WriteMeta(output); break;
             case "html": output.Write(Encoding.UTF8.GetBytes(await StandaloneReport.WriteAsync(services, report))); break;
             case "pdf":
-                if (await PdfWriter.WriteAsync(await StandaloneReport.WriteAsync(services, report), report.AsOf, output, stop) is { Reason: { } reason }) return (null, reason);
+                switch (await PdfWriter.WriteAsync(await StandaloneReport.WriteAsync(services, report), report.AsOf, output, stop))
+                {
+                    case PdfResult.NoChromium none: return (null, none.Sentence);
+                    case PdfResult.Failed failed: return (null, failed.Sentence);
+                }
                 break;
         }
         return (new PackFile($"{report.Id}.{extension}", format.ContentType, output.ToArray()), null);
@@ -53,13 +55,13 @@ internal static class PackFormats
         var names = data.Schools.ToDictionary(school => school.Place, school => new Place(PlaceKind.School, school.Urn.ToString(), school.Name));
         names[PlaceKey.England] = new Place(PlaceKind.National, "E92000001", "England");
         names[data.SubjectKey] = data.Subject;
-        if (data.Authority is not null) names[PlaceKey.Authority(LocalAuthorityCode.Parse(data.Authority.Code))] = data.Authority;
+        if (data.AuthorityKey is { } authority) names[authority] = data.Authority!;
         var own = data.IsSchool ? [] : data.All.Select(figure => (figure.Measure, figure.Year, figure.Group)).Distinct().Select(cell => data.Own(cell.Measure, cell.Year, cell.Group)).OfType<Figure>();
         return data.All.Concat(own).OrderBy(figure => figure.Measure.Number).ThenBy(figure => figure.Year).ThenBy(figure => figure.Place).ThenBy(figure => figure.Group.Number)
             .Select(figure => ToRow(figure, names[figure.Place]));
     }
 
     private static TidyRow ToRow(Figure figure, Place place) => new(
-        figure.Year, place, figure.Measure.Code, figure.Measure.Label, figure.Group.Code, figure.Value, figure.Numerator, figure.Denominator, figure.Interval?.Lower, figure.Interval?.Upper,
-        figure.Symbol.Code(), figure.Measure.Unit, figure.Measure.Decimals);
+        figure.Year, place.Kind, place.Code, place.Name, figure.Measure.Code, figure.Measure.Label, figure.Group.Code, figure.Value, figure.Numerator, figure.Denominator, figure.Interval?.Lower, figure.Interval?.Upper,
+        figure.Symbol, figure.Measure.Unit, figure.Measure.Decimals);
 }

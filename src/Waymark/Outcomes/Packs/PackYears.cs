@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Evidence;
 using Waymark.Field;
+using Waymark.Shared.Imports;
 
 namespace Waymark.Outcomes.Packs;
 
@@ -11,18 +12,18 @@ internal static class PackYears
 {
     /// <summary>Years that any published import covers, newest first.</summary>
     public static IReadOnlyList<AcademicYear> Of(WaymarkDb db, DateOnly today) =>
-        [.. db.Imports.AsNoTracking().Where(import => import.State == Shared.Imports.ImportState.Published).Select(import => import.Years).AsEnumerable()
-            .SelectMany(years => years.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(code => AcademicYear.Parse(code))
+        [.. db.Imports.AsNoTracking().Where(import => import.State == ImportState.Published).Select(import => import.Years).AsEnumerable()
+            .SelectMany(years => years.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(code => AcademicYear.Parse(code, null))
             .Where(year => year.FirstDay <= today).Order().Reverse()];
 
     /// <summary>The newest year with results of school children, not only with numbers on roll; this year where nothing is loaded.</summary>
-    public static AcademicYear Latest(WaymarkDb db, IReadOnlyList<AcademicYear> years)
+    public static AcademicYear Latest(WaymarkDb db, IReadOnlyList<AcademicYear> years, DateOnly today)
     {
         var mains = string.Join(',', Chapter.All.Take(3).SelectMany(chapter => chapter.AllMeasures).Select(measure => measure.Number).Distinct());
         var connection = db.Database.GetDbConnection();
         foreach (var year in years)
             if (connection.ExecuteScalar<long>($"select count(*) from (select 1 from figure f join import i on i.id = f.import_id and i.state = 1 where f.measure in ({mains}) and f.year = {year.Code} limit 1) as any_row") > 0)
                 return year;
-        return years.Count > 0 ? years[0] : AcademicYear.Of(DateOnly.FromDateTime(DateTime.UtcNow)).Previous;
+        return years.Count > 0 ? years[0] : AcademicYear.Of(today).Previous;
     }
 }

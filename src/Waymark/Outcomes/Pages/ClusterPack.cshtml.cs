@@ -25,9 +25,10 @@ public sealed class ClusterPackModel(WaymarkDb db, LocalClock clock) : PageModel
     {
         if (db.FindCluster(slug) is not { } cluster) return NotFound();
         var years = PackYears.Of(db, clock.Today);
-        if (year is not null && !AcademicYear.TryParse(year, null, out _)) return NotFound();
+        var chosen = PackYears.Latest(db, years, clock.Today);
+        if (year is not null && !AcademicYear.TryParse(year, null, out chosen)) return NotFound();
         Cluster = cluster;
-        Year = year is null ? PackYears.Latest(db, years) : AcademicYear.Parse(year);
+        Year = chosen;
         Report = new Pack(PackData.OfCluster(db, cluster, Year, clock.Today)).Compose();
         Downloads = new Downloads($"/clusters/{cluster.Slug}/pack", Year, [.. years.Append(Year).Distinct().OrderDescending()]);
         return Page();
