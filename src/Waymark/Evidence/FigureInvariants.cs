@@ -23,6 +23,8 @@ internal static class FigureInvariants
         return Broken(db, $"numerator > denominator and measure in ({proportions})");
     }
 
+    public static IEnumerable<string> FromAnImport(WaymarkDb db) => Broken(db, "import_id not in (select id from import)");
+
     private static IEnumerable<string> Broken(WaymarkDb db, string condition) =>
         db.Database.GetDbConnection().Query<(int Import, int Line, int Measure)>($"select import_id, line, measure from figure where {condition} limit 100")
             .Select(row => $"import {row.Import}, line {row.Line}: {Catalogue.Measures.FirstOrDefault(measure => measure.Number == row.Measure)?.Code ?? row.Measure.ToString(System.Globalization.CultureInfo.InvariantCulture)}");

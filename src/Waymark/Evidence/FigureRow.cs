@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Waymark.Data;
 using Waymark.Field;
-using Waymark.Shared.Imports;
 
 namespace Waymark.Evidence;
 
@@ -44,7 +43,7 @@ internal sealed class FigureTable : IEntityTypeConfiguration<FigureRow>
         builder.ToTable("Figure");
         // In this order a pack's few measures are short runs of the tree, whatever the size of the nation.
         builder.HasKey(row => new { row.Measure, row.Year, row.Place, row.PupilGroup, row.ImportId });
-        builder.HasOne<Import>().WithMany().HasForeignKey(row => row.ImportId);
+        // No foreign key to the import: it would want an index of its own over every figure of the nation. 'waymark check' looks instead.
     }
 }
 

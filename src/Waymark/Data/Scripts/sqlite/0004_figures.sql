@@ -12,6 +12,5 @@ create table figure (
     lower real,
     upper real,
     symbol integer not null,
-    primary key (measure, year, place, pupil_group, import_id),
-    foreign key (import_id) references import (id) on delete cascade
+    primary key (measure, year, place, pupil_group, import_id)
 ) without rowid;
