@@ -10,7 +10,7 @@ namespace Waymark.Schools.Pages;
 /// <summary>Pupils go there no longer, from a day on; what was stays.</summary>
 public sealed class EndFeedModel(WaymarkDb db) : PageModel
 {
-    [BindProperty, Display(Name = "Last day")] public DateOnly LastDay { get; set; }
+    [BindProperty, Display(Name = "Last day"), Required(ErrorMessage = "Enter the last day")] public DateOnly? LastDay { get; set; }
 
     public Feed Feed { get; private set; } = null!;
     public string Words { get; private set; } = "";
@@ -24,7 +24,7 @@ public sealed class EndFeedModel(WaymarkDb db) : PageModel
     public IActionResult OnPost(int id)
     {
         if (!Load(id)) return NotFound();
-        if (ModelState.IsValid && Feed.End(LastDay) is { } rule) ModelState.AddModelError(nameof(LastDay), rule.TrimEnd('.'));
+        if (ModelState.IsValid && Feed.End(LastDay!.Value) is { } rule) ModelState.AddModelError(nameof(LastDay), rule.TrimEnd('.'));
         if (!ModelState.IsValid) return Page();
         db.SaveFeeds();
         TempData.Done($"{Words} ended on {LastDay:d MMMM yyyy}");

@@ -13,7 +13,7 @@ public sealed class ProposeModel(WaymarkDb db, LocalClock clock) : PageModel
 {
     /// <summary>"109428-137947": feeder and receiver.</summary>
     [BindProperty, Display(Name = "Which are right?")] public List<string> Right { get; set; } = [];
-    [BindProperty, Display(Name = "Since when")] public DateOnly From { get; set; }
+    [BindProperty, Display(Name = "First day"), Required(ErrorMessage = "Enter the first day")] public DateOnly? From { get; set; }
 
     public bool HasAuthority { get; private set; }
     public IReadOnlyList<ProposedFeed> Proposed { get; private set; } = [];
@@ -33,11 +33,11 @@ public sealed class ProposeModel(WaymarkDb db, LocalClock clock) : PageModel
         if (chosen.Count == 0) ModelState.AddModelError(nameof(Right), "Select at least one that is right");
         else if (chosen.Count < Right.Distinct().Count()) ModelState.AddModelError(nameof(Right), "The schools have changed since you opened this page. Check the list again");
         if (!ModelState.IsValid) return Page();
-        var pyramids = db.Pyramids.ToList().ToDictionary(pyramid => pyramid.Name, StringComparer.CurrentCultureIgnoreCase);
-        foreach (var name in chosen.Select(feed => feed.Pyramid.Name).Distinct(StringComparer.CurrentCultureIgnoreCase).Where(name => !pyramids.ContainsKey(name)))
+        var pyramids = db.Pyramids.ToList().ToDictionary(pyramid => pyramid.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var name in chosen.Select(feed => feed.Pyramid.Name).Distinct(StringComparer.OrdinalIgnoreCase).Where(name => !pyramids.ContainsKey(name)))
             db.Add(pyramids[name] = new Pyramid { Name = name });
         db.SaveChanges();
-        db.AddRange(chosen.Select(feed => new Feed { PyramidId = pyramids[feed.Pyramid.Name].Id, Feeder = feed.Feeder.Urn, Receiver = feed.Receiver.Urn, FirstDay = From, State = FeedState.Confirmed }));
+        db.AddRange(chosen.Select(feed => new Feed { PyramidId = pyramids[feed.Pyramid.Name].Id, Feeder = feed.Feeder.Urn, Receiver = feed.Receiver.Urn, FirstDay = From!.Value, State = FeedState.Confirmed }));
         db.SaveFeeds();
         TempData.Done($"{chosen.Count} {(chosen.Count == 1 ? "part" : "parts")} of pyramids confirmed from {From:d MMMM yyyy}");
         return Redirect("/pyramids");
