@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Waymark.Outcomes.Commands;
 using Waymark.Outcomes.Imports;
 using Waymark.Shared.Imports;
 
@@ -7,4 +9,6 @@ namespace Waymark.Outcomes;
 internal sealed class Room : Shared.Room
 {
     public override IEnumerable<Importer> Importers => [.. Layout.All.Select(layout => new ResultsImporter(layout)), new MetadataImporter()];
+
+    public override IEnumerable<Command> Commands => [PackCommand.Create()];
 }

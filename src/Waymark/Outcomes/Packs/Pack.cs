@@ -181,6 +181,7 @@ internal sealed class Pack(PackData data)
             foreach (var year in data.Years)
             {
                 var figure = of(year);
+                if (figure is null && series != Short) continue;
                 rows.Add(new Row(
                 [
                     new Cell(series), new Cell(year.ToString()), CellOf(figure, measure), Bound(measure, figure?.Interval?.Lower), Bound(measure, figure?.Interval?.Upper),

@@ -10,14 +10,22 @@ namespace Waymark.Outcomes.Packs;
 /// <summary>For which years a pack can be made.</summary>
 internal static class PackYears
 {
+    /// <summary>The year asked for, or else the latest with results, and all there are; null for a year that is none.</summary>
+    public static (AcademicYear Chosen, IReadOnlyList<AcademicYear> All)? Choose(WaymarkDb db, DateOnly today, string? asked)
+    {
+        var all = Of(db, today);
+        if (asked is null) return (Latest(db, all, today), all);
+        return AcademicYear.TryParse(asked, null, out var year) ? (year, [.. all.Append(year).Distinct().OrderDescending()]) : null;
+    }
+
     /// <summary>Years that any published import covers, newest first.</summary>
-    public static IReadOnlyList<AcademicYear> Of(WaymarkDb db, DateOnly today) =>
+    private static IReadOnlyList<AcademicYear> Of(WaymarkDb db, DateOnly today) =>
         [.. db.Imports.AsNoTracking().Where(import => import.State == ImportState.Published).Select(import => import.Years).AsEnumerable()
             .SelectMany(years => years.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(code => AcademicYear.Parse(code, null))
             .Where(year => year.FirstDay <= today).Order().Reverse()];
 
     /// <summary>The newest year with results of school children, not only with numbers on roll; this year where nothing is loaded.</summary>
-    public static AcademicYear Latest(WaymarkDb db, IReadOnlyList<AcademicYear> years, DateOnly today)
+    private static AcademicYear Latest(WaymarkDb db, IReadOnlyList<AcademicYear> years, DateOnly today)
     {
         var mains = string.Join(',', Chapter.All.Take(3).SelectMany(chapter => chapter.AllMeasures).Select(measure => measure.Number).Distinct());
         var connection = db.Database.GetDbConnection();

@@ -58,3 +58,24 @@ public sealed partial class StandaloneReport
     [GeneratedRegex(@"\r\n?")]
     private static partial Regex LineEnds { get; }
 }
+
+public static class ReportViews
+{
+    /// <summary>What rendering a report needs where no server runs: on the command line.</summary>
+    public static IServiceCollection AddReportViews(this IServiceCollection services)
+    {
+        services.AddSingleton<IWebHostEnvironment, NoServer>();
+        services.AddSingleton<Microsoft.Extensions.Hosting.IHostEnvironment>(provider => provider.GetRequiredService<IWebHostEnvironment>());
+        return services.AddWaymarkWeb();
+    }
+
+    private sealed class NoServer : IWebHostEnvironment
+    {
+        public string ApplicationName { get; set; } = typeof(ReportViews).Assembly.GetName().Name!;
+        public string EnvironmentName { get; set; } = "Production";
+        public string ContentRootPath { get; set; } = AppContext.BaseDirectory;
+        public string WebRootPath { get; set; } = AppContext.BaseDirectory;
+        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
+        public Microsoft.Extensions.FileProviders.IFileProvider WebRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
+    }
+}
