@@ -66,6 +66,8 @@ public static class ReportViews
     {
         services.AddSingleton<IWebHostEnvironment, NoServer>();
         services.AddSingleton<Microsoft.Extensions.Hosting.IHostEnvironment>(provider => provider.GetRequiredService<IWebHostEnvironment>());
+        var diagnostics = new System.Diagnostics.DiagnosticListener("Waymark");
+        services.AddSingleton(diagnostics).AddSingleton<System.Diagnostics.DiagnosticSource>(diagnostics);
         return services.AddWaymarkWeb();
     }
 
