@@ -8,6 +8,8 @@ public sealed class Every_page_of_the_example(WalkedExample walked) : EveryPage(
 
 public sealed class Every_page_of_an_empty_store(WalkedEmptyStore walked) : EveryPage(walked), IClassFixture<WalkedEmptyStore>;
 
+public sealed class Every_component(WalkedGallery walked) : EveryPage(walked), IClassFixture<WalkedGallery>;
+
 /// <summary>What holds for every page that links lead to, whatever it shows.</summary>
 public abstract partial class EveryPage(Walked walked)
 {
@@ -17,6 +19,7 @@ public abstract partial class EveryPage(Walked walked)
     [SkippableFact]
     public async Task Answers_and_says_what_it_is()
     {
+        (await walked.BrokenLinks()).ShouldBeEmpty();
         var pages = await walked.Pages();
         pages.ShouldNotBeEmpty("the walk reaches the front door");
         pages.Where(page => !Title().IsMatch(page.Document.Title ?? "")).Select(page => $"{page.Address.PathAndQuery}: title '{page.Document.Title}'").ShouldBeEmpty();
@@ -42,12 +45,32 @@ public abstract partial class EveryPage(Walked walked)
     [SkippableFact]
     public Task Fits_320_pixels_without_JavaScript() => Each(Reader.Narrow.WithoutJavaScript, SidewaysScroll);
 
+    /// <summary>Every form, sent as it stands: where it asks for more, it says so accessibly.</summary>
+    [SkippableFact]
+    public Task Asks_accessibly_for_what_a_form_lacks() => Each(Reader.Phone, async page =>
+    {
+        var faults = new List<string>();
+        var address = page.Url;
+        var forms = await page.Locator("main form[method=post]").CountAsync();
+        for (var i = 0; i < forms; i++)
+        {
+            await page.GotoAsync(address);
+            await page.Locator("main form[method=post]").Nth(i).Locator("button:not([type=button])").First.ClickAsync();
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            if (await page.Locator(".govuk-error-summary").CountAsync() == 0) continue;
+            faults.AddRange((await page.AxeFindings()).Select(fault => $"form {i + 1}: {fault}"));
+            if (!(await page.TitleAsync()).StartsWith("Error: ", StringComparison.Ordinal)) faults.Add($"form {i + 1}: the title does not start with 'Error: '");
+            if (!await page.EvaluateAsync<bool>("document.querySelector('.govuk-error-summary').contains(document.activeElement)")) faults.Add($"form {i + 1}: the focus is not on the summary of errors");
+        }
+        return faults;
+    });
+
     private static async Task<IReadOnlyList<string>> SidewaysScroll(IPage page) => await page.SidewaysScroll() is > 0 and var pixels ? [$"is {pixels} pixels too wide"] : [];
 
     private async Task Each(Reader reader, Func<IPage, Task<IReadOnlyList<string>>> check)
     {
         var faults = new List<string>();
-        await walked.On("/", reader, async page =>
+        await walked.On(walked.Start, reader, async page =>
         {
             foreach (var path in (await walked.Pages()).Select(answer => answer.Address.PathAndQuery))
             {
@@ -64,7 +87,15 @@ public abstract class Walked : Journey
 {
     private readonly Lazy<Task<SiteWalk>> walk;
 
-    protected Walked(Func<TestStore> makeStore) : base(makeStore) => walk = new(async () => await SiteWalk.From(await Host));
+    protected Walked(Func<TestStore> makeStore, string start = "/", bool onward = true, string environment = "Production") : base(makeStore, environment)
+    {
+        Start = start;
+        walk = new(async () => await SiteWalk.From(await Host, start, onward));
+    }
+
+    public string Start { get; }
+
+    public async Task<IEnumerable<string>> BrokenLinks() => (await walk.Value).Broken;
 
     public async Task<IReadOnlyList<PageAnswer>> Pages() => [.. (await walk.Value).Pages];
 }
@@ -72,3 +103,6 @@ public abstract class Walked : Journey
 public sealed class WalkedExample() : Walked(() => TestStore.WithExample(Database.Sqlite));
 
 public sealed class WalkedEmptyStore() : Walked(() => TestStore.On(Database.Sqlite));
+
+/// <summary>The page with every component on it, which only Development has.</summary>
+public sealed class WalkedGallery() : Walked(() => TestStore.On(Database.Sqlite), "/gallery", onward: false, "Development");

@@ -20,7 +20,8 @@ public class Journey : IAsyncLifetime
 
     public Journey() : this(() => TestStore.WithExample(Database.Sqlite)) { }
 
-    protected Journey(Func<TestStore> makeStore) => host = new(() => WaymarkHost.Serving(store = makeStore()));
+    protected Journey(Func<TestStore> makeStore, string environment = "Production") =>
+        host = new(() => WaymarkHost.Serving(store = makeStore(), environment: environment));
 
     public Task<WaymarkHost> Host => host.Value;
 

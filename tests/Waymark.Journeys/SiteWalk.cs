@@ -15,18 +15,20 @@ internal sealed class SiteWalk
 {
     private const int OfAKind = 2;
 
-    private SiteWalk(List<PageAnswer> answers) => Answers = answers;
+    private readonly List<(PageAnswer Answer, string From)> answers = [];
 
-    public List<PageAnswer> Answers { get; }
+    /// <summary>Links that lead to no page, and where they stand.</summary>
+    public IEnumerable<string> Broken => answers.Where(link => link.Answer.Status != HttpStatusCode.OK).Select(link => $"{link.Answer.Address.PathAndQuery} answers {(int)link.Answer.Status}, linked from {link.From}");
 
     /// <summary>Those that are pages to read; the others are files to keep.</summary>
-    public IEnumerable<PageAnswer> Pages => Answers.Where(answer => answer.Status == HttpStatusCode.OK && answer.ContentHeaders.ContentType?.MediaType == "text/html" && answer.ContentHeaders.ContentDisposition is null);
+    public IEnumerable<PageAnswer> Pages => answers.Select(link => link.Answer).Where(answer => answer.Status == HttpStatusCode.OK && answer.ContentHeaders.ContentType?.MediaType == "text/html" && answer.ContentHeaders.ContentDisposition is null);
 
-    public static async Task<SiteWalk> From(WaymarkHost host, string start = "/")
+    /// <param name="onward">False looks at the first page only.</param>
+    public static async Task<SiteWalk> From(WaymarkHost host, string start, bool onward)
     {
         var kinds = new Kinds(host.Services.GetRequiredService<EndpointDataSource>());
         using var visitor = host.NewVisitor();
-        var answers = new List<PageAnswer>();
+        var walk = new SiteWalk();
         var known = new HashSet<string>();
         var ofKind = new Dictionary<string, int>();
         var next = new Queue<(Uri Address, string From)>([(new Uri(host.Address, start), "the front door")]);
@@ -41,16 +43,15 @@ internal sealed class SiteWalk
                 next.Enqueue((elsewhere, link.From));
                 continue;
             }
-            answer.Status.ShouldBe(HttpStatusCode.OK, $"{link.Address.PathAndQuery}, linked from {link.From}");
-            answers.Add(answer);
-            if (answer.ContentHeaders.ContentType?.MediaType != "text/html") continue;
+            walk.answers.Add((answer, link.From));
+            if (!onward || answer.Status != HttpStatusCode.OK || answer.ContentHeaders.ContentType?.MediaType != "text/html") continue;
             foreach (var href in answer.Document.QuerySelectorAll("a[href]").Select(anchor => anchor.GetAttribute("href")!))
             {
                 if (Uri.TryCreate(answer.Address, href, out var target) && target.Scheme is "http" or "https" && target.Authority == host.Address.Authority)
                     next.Enqueue((new Uri(target.GetLeftPart(UriPartial.Query)), answer.Address.PathAndQuery));
             }
         }
-        return new SiteWalk(answers);
+        return walk;
     }
 
     /// <summary>Which kind of page an address is: the route that answers it and the names of its query's fields.</summary>
