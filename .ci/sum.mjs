@@ -1,12 +1,13 @@
-// Reads the results of test runs (TRX), prints why tests were skipped and how many there were of each, for people and programs.
-import { readFileSync, existsSync } from 'node:fs'
+// Adds up the results of test runs: a folder with TRX files, and sentences on other checks that failed. Prints why tests were skipped, then the sum.
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 
+const [folder, ...otherFailures] = process.argv.slice(2)
 const plain = text => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&#x([0-9A-F]+);/gi, (_, code) => String.fromCodePoint(parseInt(code, 16))).replace(/&amp;/g, '&')
 const count = { Passed: 0, Failed: 0, NotExecuted: 0 }
 const skipped = new Map()
-for (const file of process.argv.slice(2)) {
-  if (!existsSync(file)) continue
-  const trx = readFileSync(file, 'utf8')
+for (const file of readdirSync(folder, { recursive: true }).filter(name => name.endsWith('.trx'))) {
+  const trx = readFileSync(join(folder, file), 'utf8')
   for (const [, attributes, , body = ''] of trx.matchAll(/<UnitTestResult ([^>]*?)(\/>|>([\s\S]*?)<\/UnitTestResult>)/g)) {
     const outcome = /outcome="(\w+)"/.exec(attributes)?.[1] ?? 'Failed'
     count[outcome in count ? outcome : 'Failed']++
@@ -18,6 +19,10 @@ for (const file of process.argv.slice(2)) {
 for (const [reason, tests] of skipped) {
   console.log(`Skipped: ${reason}`)
   for (const test of tests) console.log(`  ${test}`)
+}
+for (const sentence of otherFailures) {
+  console.log(`Failed: ${sentence}`)
+  count.Failed++
 }
 console.log(`${count.Passed} passed, ${count.Failed} failed, ${count.NotExecuted} skipped`)
 process.exitCode = count.Failed === 0 && count.Passed > 0 ? 0 : 1
