@@ -12,7 +12,15 @@ public sealed class SchoolTests
 
     private static SchoolRecord Maple(DateOnly asOf, int highestAge, Phase phase) => new()
     {
-        Urn = MapleTree, AsOf = asOf, ImportId = 1, Line = 2, Name = "Maple Tree", SearchText = "maple tree", LowestAge = 2, HighestAge = highestAge, Phase = phase,
+        Urn = MapleTree,
+        AsOf = asOf,
+        ImportId = 1,
+        Line = 2,
+        Name = "Maple Tree",
+        SearchText = "maple tree",
+        LowestAge = 2,
+        HighestAge = highestAge,
+        Phase = phase,
     };
 
     [Fact]

@@ -24,10 +24,11 @@ public sealed class WaymarkHost : IAsyncDisposable
     /// <summary>The services of the running application.</summary>
     public IServiceProvider Services => app.Services;
 
-    public static async Task<WaymarkHost> Serving(TestStore store, FakeTime? time = null)
+    /// <param name="environment">Production, as people have it; Development has pages for whoever builds pages.</param>
+    public static async Task<WaymarkHost> Serving(TestStore store, FakeTime? time = null, string environment = "Production")
     {
         time ??= new FakeTime();
-        var app = ServeCommand.Build([], store.Store, time, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
+        var app = ServeCommand.Build(["--environment", environment], store.Store, time, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
         await app.StartAsync();
         return new WaymarkHost(app, time);
     }

@@ -89,7 +89,7 @@ internal static class Workbook
 
         static CellFormat Format(uint font, uint border = 0, bool wrap = false, HorizontalAlignmentValues? align = null, uint number = 0)
         {
-            var alignment = new Alignment { Vertical = VerticalAlignmentValues.Top, WrapText = wrap };
+            var alignment = new Alignment { Vertical = border > 0 ? VerticalAlignmentValues.Bottom : VerticalAlignmentValues.Top, WrapText = wrap };
             if (align is { } horizontal) alignment.Horizontal = horizontal;
             return new(alignment) { FontId = font, BorderId = border, FillId = 0, FormatId = 0, NumberFormatId = number, ApplyFont = true, ApplyAlignment = true, ApplyNumberFormat = number > 0, ApplyBorder = border > 0 };
         }

@@ -107,9 +107,8 @@ public static class XlsxWriter
                     continue;
                 }
                 var text = column.IsNumeric && cell.Symbol.Length > 0 ? cell.Symbol : cell.Text;
-                if (text.Length == 0) continue;
                 row.Append(Text($"{ChartSheet.Letter(c)}{at}", text, column.IsNumeric ? Workbook.SymbolText : Workbook.Text));
-                widths[c] = Math.Max(widths[c], Math.Min(48, text.Length + 3.0));
+                widths[c] = Math.Max(widths[c], Math.Min(60, text.Length + 3.0));
             }
             lines.Data.Append(row);
         }
@@ -133,6 +132,7 @@ public static class XlsxWriter
         var sheet = new Worksheet(new SheetProperties(new PageSetupProperties { FitToPage = true }), new SheetViews(view));
         if (widths.Length > 0)
             sheet.Append(new Columns(widths.Select((w, i) => new DocumentFormat.OpenXml.Spreadsheet.Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = w, CustomWidth = true })));
+        foreach (var row in data.Elements<SheetRow>()) SetHeight(row, widths);
         sheet.Append(data);
         if (filter is not null) sheet.Append(filter);
         if (links is not null) sheet.Append(links);
@@ -142,6 +142,18 @@ public static class XlsxWriter
             new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 },
             new HeaderFooter(new OddFooter($"&L{notices[..Math.Min(notices.Length, 200)]}&RPage &P of &N")));
         return sheet;
+    }
+
+    /// <summary>A row as high as its words: programs measure wrapped text only when it is typed.</summary>
+    private static void SetHeight(SheetRow row, double[] widths)
+    {
+        const double LineOfText = 15, TitleHeight = 26, PointsOfWidth = 6.6;
+        var cells = row.Elements<DocumentFormat.OpenXml.Spreadsheet.Cell>().ToList();
+        row.CustomHeight = true;
+        row.Height = cells.Any(c => c.StyleIndex! == Workbook.Title) ? TitleHeight : LineOfText * Math.Min(25, cells
+            .Select((cell, i) => cell.StyleIndex!.Value is Workbook.Header or Workbook.NumberHeader or Workbook.Text or Workbook.Note
+                ? TextWidth.Lines(cell.InnerText, 11, widths[i] * PointsOfWidth, bold: cell.StyleIndex.Value is Workbook.Header or Workbook.NumberHeader) : 1)
+            .DefaultIfEmpty(1).Max());
     }
 
     private static DocumentFormat.OpenXml.Spreadsheet.Cell Text(string at, string text, uint style) => Workbook.TextCell(at, Inert.Write(text), style);

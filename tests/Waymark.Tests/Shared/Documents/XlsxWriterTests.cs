@@ -65,6 +65,7 @@ public sealed class XlsxWriterTests : IDisposable
         var sheet = Sheet("7 Who to ask");
         sheet.Descendants<Pane>().Single().State!.Value.ShouldBe(PaneStateValues.Frozen);
         sheet.Descendants<AutoFilter>().Single().Reference!.Value.ShouldBe("A3:C5");
+        Sheet("5 Reading, writing and maths at").Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>().Single(r => r.RowIndex! == 3).Height!.Value.ShouldBeGreaterThanOrEqualTo(30);
         sheet.Descendants<PageSetup>().Single().Orientation!.Value.ShouldBe(OrientationValues.Landscape);
         workbook.WorkbookPart!.Workbook.DefinedNames!.Elements<DefinedName>().Select(n => n.Text).ShouldContain("'7 Who to ask'!$3:$3");
     }
@@ -92,7 +93,7 @@ public sealed class XlsxWriterTests : IDisposable
         using var hostile = SpreadsheetDocument.Open(written, false);
         OfficeFiles.Faults(hostile).ShouldBeEmpty();
         var cells = OfficeFiles.CellTexts(hostile).SelectMany(s => s.Value).ToList();
-        foreach (var cell in cells.Where(c => c is not ("-2.5" or "+3")))
+        foreach (var cell in cells.Where(c => c is not ("" or "-2.5" or "+3")))
             "=+-@＝＋－＠\t\r\n".ShouldNotContain(cell.Trim('\ufeff', ' ')[..1]);
         foreach (var kept in new[] { "-2.5", "'=title", "'+subtitle", "'@notice", "'=sentence", "'+44 1525 000 000" }) cells.ShouldContain(kept);
     }
