@@ -53,5 +53,10 @@ internal static class SchoolProjection
             connection.Execute(Apply, new { yes = true, all = edition.Import == import, import = edition.Import, asOf = edition.AsOf, touched = import }, transaction);
     }
 
-    private static DateOnly Day(object value) => value as DateOnly? ?? (value is DateTime time ? DateOnly.FromDateTime(time) : DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture));
+    internal static DateOnly Day(object value) => value switch
+    {
+        DateOnly day => day,
+        DateTime time => DateOnly.FromDateTime(time),
+        _ => DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
 }
