@@ -72,6 +72,14 @@ public static class SchoolSets
         public DbSet<Pyramid> Pyramids => db.Set<Pyramid>();
         public DbSet<Feed> Feeds => db.Set<Feed>();
 
+        /// <summary>
+        /// Each school once: without the earlier numbers of schools that go on under another one here. A register of open schools alone never says
+        /// that the number before a conversion is closed.
+        /// </summary>
+        public IQueryable<School> CurrentSchools => db.Schools.AsNoTracking().Where(school => !db.Set<SchoolLine>().Any(line => line.Urn == school.Urn
+            && db.Set<SchoolLine>().Any(later => later.Line == line.Line && later.Position > line.Position
+                && db.Set<School>().Any(next => next.Urn == later.Urn && next.InRegister && next.Status != SchoolStatus.ProposedToOpen))));
+
         /// <summary>A school's records in the registers in use.</summary>
         public IQueryable<SchoolRecord> VisibleRecordsOf(SchoolUrn urn) =>
             db.SchoolRecords.AsNoTracking().Where(record => record.Urn == urn && db.Set<Import>().Any(import => import.Id == record.ImportId && import.State == ImportState.Published));

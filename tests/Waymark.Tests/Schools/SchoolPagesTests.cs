@@ -46,6 +46,10 @@ public sealed class SchoolPagesTests
         (await Found("q=oneill&area=all")).ShouldBe(["O'Neill Infant School", "O'Neill Lower School"]);
         (await Found("phase=middle")).ShouldBe(["Sandy Middle School"]);
         (await Found("status=all&phase=lower")).ShouldBe(["Ashdown Academy", "Oldham Lower School", "O'Neill Lower School"]);
+        store.Load("spine_2014.csv", "URN,LAESTAB,LA,SCHNAME,ICLOSE,NFTYPE,MINORGROUP,AGEL,AGEH,TOWN,POSTCODE\n900110,8232001,823,Ashdown Lower School,1,Community school,Maintained School,5,9,Sandy,SG19 1AB\n");
+        (await Found("")).ShouldNotContain("Ashdown Lower School", "it goes on as the academy, although the newer register does not say that it closed");
+        (await Found("q=ashdown")).ShouldBe(["Ashdown Academy", "Ashdown Lower School"]);
+        (await visitor.Get("/schools/900110")).Text.ShouldContain("This is an earlier number of a school that goes on as 900201");
         (await visitor.Get("/schools?q=%25")).Status.ShouldBe(HttpStatusCode.OK);
         (await visitor.Get("/schools?q=zzz")).Text.ShouldContain("0 schools");
         (await visitor.Get("/schools?p=-4&q=%3Cscript%3E")).Html.ShouldNotContain("<script>”");
@@ -99,7 +103,7 @@ public sealed class SchoolPagesTests
         var page = await visitor.Get("/schools/900201");
         page.Heading.ShouldBe("Ashdown Academy");
         page.Text.ShouldContain("Primary, ages 5 to 11");
-        page.All(".w-timeline li").ShouldBe(["31 August 2014: Went on under a new number; before: Ashdown Lower School (900110)", "1 September 2014: Opened", "31 August 2015: Took in Firs Lower School (900112)"]);
+        page.All(".w-timeline li").ShouldBe(["31 August 2014: Ashdown Lower School (900110) went on as Ashdown Academy (900201)", "1 September 2014: Opened", "31 August 2015: Took in Firs Lower School (900112)"]);
         page.Text.ShouldContain("From 5 September 2016 in the register: lower, ages 5 to 9 From 5 September 2018 in the register: primary, ages 5 to 11");
         page.Text.ShouldContain("No pyramid is recorded.");
         (await visitor.Get("/schools/900110")).Location!.AbsolutePath.ShouldBe("/schools/900201", "an old number leads to the school that goes on");

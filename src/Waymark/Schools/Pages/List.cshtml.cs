@@ -30,6 +30,10 @@ public sealed class ListModel(WaymarkDb db, LocalClock clock) : PageModel
     public Table Schools { get; private set; } = null!;
     public bool AnySchool { get; private set; }
 
+    /// <summary>"142 schools", "1 school for “oak”".</summary>
+    public string Found => $"{Total:N0} {(Total == 1 ? "school" : "schools")}{(string.IsNullOrWhiteSpace(Q) ? "" : $" for “{Q}”")}";
+    public bool IsFiltered => !string.IsNullOrEmpty(Phase + Status + Area + Cluster);
+
     public static IEnumerable<SelectListItem> PhaseChoices { get; } =
         [new("All phases", ""), .. Enum.GetValues<Phase>().Where(phase => phase != Field.Phase.Unknown).Select(phase => new SelectListItem(Sentence(phase.InWords()), phase.InWords()))];
 
@@ -38,7 +42,7 @@ public sealed class ListModel(WaymarkDb db, LocalClock clock) : PageModel
         var found = Find();
         Total = found.Count();
         P = Math.Clamp(P, 1, PageCount);
-        Schools = Show(found.Skip((P - 1) * PageSize).Take(PageSize));
+        Schools = Show(found.Skip((P - 1) * PageSize).Take(PageSize), Found);
         AnySchool = Total > 0 || db.Schools.Any();
     }
 
@@ -46,7 +50,7 @@ public sealed class ListModel(WaymarkDb db, LocalClock clock) : PageModel
     public IActionResult OnGetCsv()
     {
         using var csv = new MemoryStream();
-        TableCsv.Write(Show(Find()), csv);
+        TableCsv.Write(Show(Find(), "Schools"), csv);
         return File(csv.ToArray(), "text/csv; charset=utf-8", "schools.csv");
     }
 
@@ -62,11 +66,12 @@ public sealed class ListModel(WaymarkDb db, LocalClock clock) : PageModel
     {
         Authority = LocalAuthorityCode.TryParse(db.Read(Setting.Authority), null, out var code) ? code : null;
         AuthorityName = db.Read(Setting.AuthorityName) ?? $"authority {Authority}";
-        var schools = db.Schools.AsNoTracking().Named(Q);
+        // A school that is asked for by name or number is found whatever its state, and under its earlier numbers too.
+        var all = Status == "all" || !string.IsNullOrWhiteSpace(Q);
+        var schools = (all ? db.Schools.AsNoTracking() : db.CurrentSchools).Named(Q);
+        if (!all) schools = schools.Where(school => school.Status == SchoolStatus.Open || school.Status == SchoolStatus.OpenProposedToClose);
         if (Authority is { } authority && Area != "all") schools = schools.Where(school => school.Authority == authority);
         if (Phases.FromWords(Phase) is { } phase) schools = schools.Where(school => school.Phase == phase);
-        // A school that is asked for by name or number is found whatever its state.
-        if (Status != "all" && string.IsNullOrWhiteSpace(Q)) schools = schools.Where(school => school.Status == SchoolStatus.Open || school.Status == SchoolStatus.OpenProposedToClose);
         if (Cluster == "without")
         {
             var members = db.Containments.On(clock.Today).Select(containment => new { containment.Child, containment.Parent }).AsEnumerable()
@@ -76,7 +81,7 @@ public sealed class ListModel(WaymarkDb db, LocalClock clock) : PageModel
         return schools;
     }
 
-    private static Table Show(IQueryable<School> schools) => new("schools", "Schools",
+    private static Table Show(IQueryable<School> schools, string caption) => new("schools", caption,
         [new("school", "School", ColumnRole.Label), new("urn", "URN"), new("laestab", "LAESTAB"), new("phase", "Phase"), new("ages", "Ages"), new("town", "Town"), new("postcode", "Postcode"), new("status", "Status")],
         [.. schools.AsEnumerable().Select(school => new Row([
             new(school.Name, Href: $"/schools/{school.Urn}"), new(school.Urn.ToString()), new(school.Laestab?.ToString() ?? ""), new(Sentence(school.Phase.InWords())),

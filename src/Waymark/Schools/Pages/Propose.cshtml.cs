@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Shared.Web;
@@ -51,6 +50,6 @@ public sealed class ProposeModel(WaymarkDb db, LocalClock clock) : PageModel
         HasAuthority = LocalAuthorityCode.TryParse(db.Read(Setting.Authority), null, out var authority);
         if (!HasAuthority) return;
         var feeding = db.Feeds.Where(feed => feed.State == FeedState.Confirmed && feed.LastDay == null).Select(feed => feed.Feeder).ToHashSet();
-        Proposed = [.. PyramidProposal.For(db.Schools.AsNoTracking().Where(school => school.Authority == authority).ToList()).Where(feed => !feeding.Contains(feed.Feeder.Urn))];
+        Proposed = [.. PyramidProposal.For(db.CurrentSchools.Where(school => school.Authority == authority).ToList()).Where(feed => !feeding.Contains(feed.Feeder.Urn))];
     }
 }

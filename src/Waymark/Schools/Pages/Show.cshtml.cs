@@ -17,6 +17,8 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : PageModel
 
     public School School { get; private set; } = null!;
     public IReadOnlyList<SchoolUrn> Line { get; private set; } = [];
+    /// <summary>The newest number of the same school here, where this is an earlier one.</summary>
+    public SchoolUrn? GoesOnAs { get; private set; }
     public IReadOnlyList<Event> History { get; private set; } = [];
     public IReadOnlyList<(DateOnly From, SchoolRecord Record)> Phases { get; private set; } = [];
     public IReadOnlyList<FeedLine> Feeds { get; private set; } = [];
@@ -26,12 +28,10 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : PageModel
     public IActionResult OnGet(SchoolUrn urn)
     {
         Line = db.LineOf(urn);
+        var here = db.Schools.AsNoTracking().Where(school => Line.Contains(school.Urn)).Select(school => school.Urn).ToHashSet();
+        GoesOnAs = Line.Where(here.Contains).Select(member => (SchoolUrn?)member).LastOrDefault() is { } newest && newest != urn ? newest : null;
         if (db.Schools.AsNoTracking().FirstOrDefault(school => school.Urn == urn) is not { } school)
-        {
-            // A URN of old that no register here holds leads to the school that goes on.
-            var newest = Line[^1];
-            return newest != urn && db.Schools.Any(candidate => candidate.Urn == newest) ? RedirectPermanent($"/schools/{newest}") : NotFound();
-        }
+            return GoesOnAs is null ? NotFound() : RedirectPermanent($"/schools/{GoesOnAs}");
         School = school;
         Phases = [.. new SchoolHistory(Line.SelectMany(member => db.VisibleRecordsOf(member).ToList())).PhaseChanges()];
         History = [.. Events().OrderBy(what => what.On is null).ThenBy(what => what.On)];
@@ -61,10 +61,13 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : PageModel
             var newest = pair.Where(link => link.ImportId == pair.Max(other => other.ImportId)).OrderByDescending(link => link.LinkedOn is not null).ThenByDescending(link => link.Kind).First();
             var isOlder = Line.Contains(pair.Key.Successor);
             var (other, otherName) = isOlder ? (pair.Key.Predecessor, names.GetValueOrDefault(pair.Key.Predecessor)) : (pair.Key.Successor, names.GetValueOrDefault(pair.Key.Successor));
-            var inside = Line.Contains(pair.Key.Predecessor) && isOlder;
+            if (isOlder && Line.Contains(pair.Key.Predecessor))
+            {
+                yield return new(newest.LinkedOn, $"{names.GetValueOrDefault(pair.Key.Predecessor, "School")} ({pair.Key.Predecessor}) went on as {names.GetValueOrDefault(pair.Key.Successor, "school")} ({pair.Key.Successor})");
+                continue;
+            }
             yield return new(newest.LinkedOn, (newest.Kind, isOlder) switch
             {
-                (LinkKind.Succession, _) when inside => "Went on under a new number; before:",
                 (LinkKind.Succession, true) => "Took the place of",
                 (LinkKind.Succession, false) => "Was followed by",
                 (LinkKind.Merger, true) => "Took in",
