@@ -58,7 +58,13 @@ function extent(figures, options, fromZero) {
 
 const unit = (options) => (options.unit === "%" ? "%" : "");
 const tick = (options) => (d) => `${d.toLocaleString("en-GB")}${unit(options)}`;
-const about = (text, size = 13) => text.length * size * 0.52;
+const pen = document.createElement("canvas").getContext("2d");
+
+/** How wide words stand in the chart's bold letters. */
+function about(words) {
+  pen.font = `bold 13px ${getComputedStyle(document.body).fontFamily}`;
+  return pen.measureText(words).width;
+}
 
 /** Moves labels apart, each as near to its place as the others allow. */
 function spread(items, low, high) {
@@ -95,7 +101,11 @@ function trend(figures, options, width) {
   const last = Math.max(...figures.map(position));
   const [from, to] = extent(figures, options, false);
   const height = width < 480 ? 320 : 360;
-  const margin = {top: 26, bottom: 34, left: 44, right: series.some(Boolean) || width >= 480 ? Math.min(170, Math.max(84, width * 0.25)) : 50};
+  const words = tick(options);
+  // Names stand at the lines' ends: in one line where there is room, never narrower than their longest word.
+  const longest = Math.max(...series.flatMap((one) => one.split(" ")).map(about));
+  const whole = Math.max(...series.map((one) => about(`${one} 100%`)));
+  const margin = {top: 26, bottom: 34, left: about(words(to)) + 8, right: 20 + Math.max(longest, Math.min(whole, width * 0.2))};
   const inner = (width - margin.left - margin.right) / Math.max(1, last - first + 0.6);
   const places = Array.from({length: last - first + 1}, (_, i) => first + i);
   const show = places.filter((_, i) => (places.length - 1 - i) % Math.ceil(40 / inner) === 0);
@@ -103,7 +113,7 @@ function trend(figures, options, width) {
   const toPixel = (v) => height - margin.bottom - ((v - from) / (to - from)) * (height - margin.top - margin.bottom);
   const toValue = (px) => from + ((height - margin.bottom - px) / (height - margin.top - margin.bottom)) * (to - from);
 
-  const marks = [gridY({stroke: rule, strokeOpacity: 1}), ruleY([from], {stroke: quiet}), axisY({tickFormat: tick(options), ticks: 5, fontSize: 13, color: quiet, fill: ink, label: null, tickSize: 0}), axisX({ticks: show, tickFormat: name, fontSize: 13, fill: ink, label: null, tickSize: 4, color: quiet})];
+  const marks = [gridY({ticks: 5, stroke: rule, strokeOpacity: 1}), ruleY([from], {stroke: quiet}), axisY({tickFormat: words, ticks: 5, fontSize: 13, color: quiet, fill: ink, label: null, tickSize: 0}), axisX({ticks: show, tickFormat: name, fontSize: 13, fill: ink, label: null, tickSize: 4, color: quiet})];
   const breaks = options.breaks ?? [];
   const drawn = breaks.filter((b) => b.year > first && b.year <= last);
   marks.push(ruleX(drawn, {x: (b) => b.year - 0.5, stroke: quiet, strokeDasharray: "4 4"}));
@@ -117,7 +127,7 @@ function trend(figures, options, width) {
     const {colour, symbol, dash, width: strokeWidth} = look(i);
     const own = figures.filter((f) => f.series === one);
     const drawnOwn = own.filter((f) => Number.isFinite(f.value));
-    const aside = (i - (series.length - 1) / 2) * Math.min(0.12, 7 / inner);
+    const aside = (i - (series.length - 1) / 2) * Math.min(0.1, 5 / inner);
     const x = (f) => position(f) + aside;
     // A year with no figure is a gap in the line, and so is a break in the method.
     const line = places.flatMap((p) => {
@@ -130,19 +140,20 @@ function trend(figures, options, width) {
     marks.push(dot(drawnOwn, {x, y: "value", symbol, r: 4.5, fill: i === 0 ? colour : "white", stroke: colour, strokeWidth: 2}));
     const end = drawnOwn.toSorted((a, b) => position(a) - position(b)).at(-1);
     if (end) {
-      const lines = wrap([one, end.text].filter(Boolean).join(" "), margin.right - 14);
+      const lines = wrap([one, end.text].filter(Boolean).join(" "), margin.right - 18);
       labels.push({lines, at: toPixel(end.value), size: lines.length * 15 + 3, colour, x: x(end)});
     }
   });
   spread(labels, margin.top - 8, height - margin.bottom + 8);
-  marks.push(text(labels, {x: () => last, y: (d) => toValue(d.at), text: (d) => d.lines.join("\n"), fill: "colour", fontWeight: "bold", fontSize: 13, textAnchor: "start", dx: 14, lineHeight: 1.12}));
+  marks.push(text(labels, {x: () => last, y: (d) => toValue(d.at), text: (d) => d.lines.join("\n"), fill: "colour", fontWeight: "bold", fontSize: 13, textAnchor: "start", dx: 17, lineHeight: 1.12}));
   marks.push(tip(figures, pointer({x: position, y: "value", title: (f) => [f.series, `${f.periodText}: ${f.text}`, f.baseText && `${f.baseText} pupils`].filter(Boolean).join("\n"), fontSize: 13})));
   return {
     marks, height,
     marginTop: margin.top, marginRight: margin.right, marginBottom: margin.bottom, marginLeft: margin.left,
     x: {type: "linear", domain: [first - 0.3, last + 0.3]},
     y: {type: "linear", domain: [from, to]},
-    notes: drawn.map((b) => ({value: breaks.indexOf(b) + 1, text: `Before ${years ? `${b.year - 1}/${String(b.year % 100).padStart(2, "0")}` : b.year}: ${b.reason}`}))
+    breaks: drawn.map((b) => ({value: breaks.indexOf(b) + 1, textContent: `From ${b.year - 1}/${String(b.year % 100).padStart(2, "0")}: ${b.reason}`})),
+    key: figures.some((f) => Number.isFinite(f.lower)) ? "The upright line through a mark is its 95% interval." : null
   };
 }
 
@@ -153,7 +164,7 @@ function rows(figures, options, width, bars) {
   const wide = width >= 560;
   const grouped = series.length > 1;
   const names = grouped ? series : groups;
-  const left = wide ? Math.min(width * 0.36, Math.max(...names.map((n) => about(n))) + 22) : 4;
+  const left = wide ? Math.min(width * 0.4, Math.max(...names.map(about)) + 16) : about(tick(options)(0)) / 2 + 2;
   const lines = [];
   let y = 0;
   for (const group of groups) {
@@ -179,11 +190,11 @@ function rows(figures, options, width, bars) {
   const top = 8 + references.length * 18;
   const bottom = 30;
   const [from, to] = extent(figures, options, bars);
-  const right = Math.max(...figures.map((f) => about(f.text))) + 14;
   const shown = figures.filter((f) => Number.isFinite(f.value));
+  const right = Math.max(...shown.map((f) => about(f.text)), 20) + 16;
   const ranged = shown.filter((f) => Number.isFinite(f.lower) && Number.isFinite(f.upper));
   const zero = Math.max(from, 0);
-  const marks = [gridX({stroke: rule, strokeOpacity: 1}), axisX({tickFormat: tick(options), ticks: width < 480 ? 4 : 6, fontSize: 13, fill: ink, color: quiet, label: null, tickSize: 0})];
+  const marks = [gridX({ticks: width < 480 ? 4 : 6, stroke: rule, strokeOpacity: 1}), axisX({tickFormat: tick(options), ticks: width < 480 ? 4 : 6, fontSize: 13, fill: ink, color: quiet, label: null, tickSize: 0})];
   references.forEach((reference, i) => {
     const late = reference.value > (from + to) / 2;
     marks.push(link([reference], {x1: "value", x2: "value", y1: () => -i * 18 - 2, y2: () => y, stroke: ink, strokeWidth: 1.5, strokeDasharray: i % 2 ? "2 3" : "6 3"}));
@@ -191,15 +202,14 @@ function rows(figures, options, width, bars) {
   });
   for (const one of distinct(shown.map((f) => f.look))) {
     const own = shown.filter((f) => f.look === one);
-    if (bars) marks.push(rect(own, {x1: () => zero, x2: "value", y1: (f) => f.y - 9, y2: (f) => f.y + 9, fill: one.colour, fillOpacity: one === looks[0] ? 0.9 : 0.35, stroke: one.colour, strokeDasharray: one.dash}));
+    if (bars) marks.push(rect(own, {x1: () => zero, x2: "value", y1: (f) => f.y - 9, y2: (f) => f.y + 9, fill: one.colour, fillOpacity: one === looks[0] ? 0.55 : 0.25, stroke: one.colour, strokeWidth: 1.5, strokeDasharray: one.dash}));
     const whiskers = ranged.filter((f) => f.look === one);
-    if (bars) marks.push(link(whiskers, {x1: "lower", x2: "upper", y1: "y", y2: "y", stroke: "white", strokeWidth: 4.5}));
-    marks.push(link(whiskers, {x1: "lower", x2: "upper", y1: "y", y2: "y", stroke: bars ? ink : one.colour, strokeWidth: bars ? 1.5 : 2.5}));
-    if (bars) for (const end of ["lower", "upper"]) marks.push(link(whiskers, {x1: end, x2: end, y1: (f) => f.y - 4, y2: (f) => f.y + 4, stroke: ink, strokeWidth: 1.5}));
+    marks.push(link(whiskers, {x1: "lower", x2: "upper", y1: "y", y2: "y", stroke: bars ? ink : one.colour, strokeWidth: bars ? 2 : 2.5}));
+    if (bars) for (const end of ["lower", "upper"]) marks.push(link(whiskers, {x1: end, x2: end, y1: (f) => f.y - 4, y2: (f) => f.y + 4, stroke: ink, strokeWidth: 2}));
     else marks.push(dot(own, {x: "value", y: "y", r: 6, symbol: one.symbol, fill: one.colour, stroke: "white", strokeWidth: 1.5}));
   }
-  marks.push(text(lines.filter((l) => l.heading), {x: () => from, y: "y", dx: -left + 4, text: "text", textAnchor: "start", fontWeight: "bold", ...letters, fontSize: 14}));
-  marks.push(text(lines.filter((l) => !l.heading), {x: () => from, y: "y", dx: wide ? -12 : 0, text: "text", textAnchor: wide ? "end" : "start", lineWidth: (wide ? left - 16 : width - 10) / 13, textOverflow: "ellipsis-end", ...letters, ...halo}));
+  marks.push(text(lines.filter((l) => l.heading), {x: () => from, y: "y", dx: -left, text: "text", textAnchor: "start", fontWeight: "bold", ...letters, fontSize: 14}));
+  marks.push(text(lines.filter((l) => !l.heading), {x: () => from, y: "y", dx: wide ? -12 : 2 - left, text: "text", textAnchor: wide ? "end" : "start", lineWidth: (wide ? left - 12 : width - 4) / 13, textOverflow: "ellipsis-end", ...letters, ...halo}));
   marks.push(text(shown, {x: () => to, y: "y", dx: right, text: "text", textAnchor: "end", fontWeight: "bold", ...letters}));
   marks.push(text(figures.filter((f) => !Number.isFinite(f.value)), {x: () => from, y: "y", dx: 6, text: "text", textAnchor: "start", fill: quiet, fontSize: 13, ...halo}));
   marks.push(tip(shown, pointer({x: "value", y: "y", title: (f) => [f.label, f.series, f.text, f.baseText && `${f.baseText} pupils`].filter(Boolean).join("\n"), fontSize: 13})));
@@ -207,7 +217,8 @@ function rows(figures, options, width, bars) {
     marks, height: y + top + bottom,
     marginTop: top, marginRight: right + 4, marginBottom: bottom, marginLeft: left,
     x: {type: "linear", domain: [from, to]},
-    y: {type: "linear", domain: [y, 0], axis: null}
+    y: {type: "linear", domain: [y, 0], axis: null},
+    key: ranged.length > 0 ? (bars ? "The line across the end of a bar is its 95% interval." : "Each dot lies in the line of its 95% interval.") : null
   };
 }
 
@@ -217,7 +228,7 @@ function funnel(figures, options, width) {
   const height = width < 480 ? 380 : 440;
   const most = Math.max(...shown.map((f) => f.base)) * 1.06;
   const [from, to] = extent(shown, options, false);
-  const margin = {top: 14, bottom: 46, left: 44, right: 48};
+  const margin = {top: 14, bottom: 46, left: about(tick(options)(to)) + 8, right: about("99.8%") + 6};
   const within = limits.filter((l) => l.base <= most);
   // The limits at a school's own base, between the two points that the table of limits gives.
   const at = (base, key) => {
@@ -234,7 +245,7 @@ function funnel(figures, options, width) {
   const curve = (key, dash) => lineY(within, {x: "base", y: key, stroke: quiet, strokeWidth: 1.5, strokeDasharray: dash, clip: true});
   const marks = [
     areaY(within, {x: "base", y1: "lower95", y2: "upper95", fill: "#0f4c5c", fillOpacity: 0.07, clip: true}),
-    gridY({stroke: rule, strokeOpacity: 1}),
+    gridY({ticks: 5, stroke: rule, strokeOpacity: 1}),
     axisY({tickFormat: tick(options), ticks: 5, fontSize: 13, fill: ink, color: quiet, label: null, tickSize: 0}),
     axisX({ticks: width < 480 ? 4 : 8, fontSize: 13, fill: ink, color: quiet, label: "Number of pupils", labelArrow: "none", labelAnchor: "center", labelOffset: 40}),
     curve("lower95", "5 4"), curve("upper95", "5 4"), curve("lower998"), curve("upper998")
@@ -244,9 +255,10 @@ function funnel(figures, options, width) {
     const ends = [["95%", "upper95"], ["99.8%", "upper998"]].map(([name, key]) => ({name, x: edge.base, y: edge[key]})).filter((d) => d.y <= to);
     marks.push(text(ends, {x: "x", y: "y", text: "name", textAnchor: "start", dx: 5, ...letters, fill: quiet}));
   }
+  const nameOf = (reference) => `${reference.label} ${reference.value.toLocaleString("en-GB")}${unit(options)}`;
   for (const reference of options.references ?? []) {
     marks.push(ruleY([reference.value], {stroke: ink, strokeDasharray: "6 3"}));
-    marks.push(text([reference], {y: "value", frameAnchor: "right", text: (d) => `${d.label} ${d.value.toLocaleString("en-GB")}${unit(options)}`, textAnchor: "end", dx: -4, dy: -9, ...letters, ...halo}));
+    marks.push(text([reference], {x: () => 0, y: "value", text: nameOf, textAnchor: "start", dx: 4, dy: -9, ...letters, ...halo}));
   }
   const kinds = [
     {symbol: "circle", r: 4, fill: "white", stroke: "#0f4c5c"},
@@ -255,22 +267,34 @@ function funnel(figures, options, width) {
   ];
   kinds.forEach((kind, level) => marks.push(dot(shown.filter((f) => f.level === level), {x: "base", y: "value", strokeWidth: 1.5, ...kind})));
 
-  // Schools outside the limits carry their names, on the side with room, moved apart where they would meet.
-  const outside = shown.filter((f) => f.level > 0);
+  // Schools outside the limits carry their names, each where it hides least.
   const toX = (v) => margin.left + (v / most) * (width - margin.left - margin.right);
   const toY = (v) => height - margin.bottom - ((v - from) / (to - from)) * (height - margin.top - margin.bottom);
-  for (const side of [-1, 1]) {
-    const labels = outside.filter((f) => (toX(f.base) + 12 + about(f.label) > width - 4 ? -1 : 1) === side)
-      .map((f) => ({x: f.base, at: toY(f.value), size: 16, label: f.label}));
-    spread(labels, margin.top, height - margin.bottom);
-    marks.push(text(labels, {x: "x", y: (d) => from + ((height - margin.bottom - d.at) / (height - margin.top - margin.bottom)) * (to - from), text: "label", textAnchor: side < 0 ? "end" : "start", dx: side * 11, ...letters, ...halo}));
+  const dots = shown.map((f) => ({left: toX(f.base) - 5, right: toX(f.base) + 5, top: toY(f.value) - 5, bottom: toY(f.value) + 5}));
+  const placed = (options.references ?? []).map((r) => ({left: margin.left, right: margin.left + about(nameOf(r)), top: toY(r.value) - 18, bottom: toY(r.value)}));
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  for (const f of shown.filter((one) => one.level > 0).toSorted((a, b) => b.level - a.level)) {
+    const [x, y, size] = [toX(f.base), toY(f.value), about(f.label)];
+    let best;
+    for (const rise of [0, -12, 12, -24, 24, -36, 36, -48, 48]) {
+      for (const side of [1, -1]) {
+        const left = side > 0 ? x + 10 : x - 10 - size;
+        const box = {left, right: left + size, top: y + rise - 8, bottom: y + rise + 8};
+        const cost = Math.abs(rise) / 12 + 3 * dots.filter((d) => meet(box, d)).length + 20 * placed.filter((p) => meet(box, p)).length
+          + (box.left < margin.left || box.right > width || box.top < 0 || box.bottom > height - margin.bottom ? 100 : 0);
+        if (!best || cost < best.cost) best = {cost, box, rise, side};
+      }
+    }
+    placed.push(best.box);
+    marks.push(text([f], {x: "base", y: "value", text: "label", textAnchor: best.side < 0 ? "end" : "start", dx: best.side * 10, dy: best.rise, ...letters, ...halo}));
   }
   marks.push(tip(shown, pointer({x: "base", y: "value", title: (f) => `${f.label}\n${f.text} of ${f.baseText} pupils`, fontSize: 13})));
   return {
     marks, height,
     marginTop: margin.top, marginRight: margin.right, marginBottom: margin.bottom, marginLeft: margin.left,
     x: {type: "linear", domain: [0, most]},
-    y: {type: "linear", domain: [from, to]}
+    y: {type: "linear", domain: [from, to]},
+    key: limits.length > 0 ? "Of 100 schools that differ by chance alone, 95 lie between the dashed curves, and 998 of 1,000 between the solid ones. Triangles lie outside the dashed, diamonds outside the solid curves." : null
   };
 }
 
@@ -283,20 +307,20 @@ const draw = {
 
 function show(figure, table, width) {
   const options = JSON.parse(table.dataset.chartOptions);
-  const {notes, ...settings} = draw[table.dataset.chart](read(table), options, width);
+  const {breaks, key, ...settings} = draw[table.dataset.chart](read(table), options, width);
   const svg = plot({width, ariaLabel: options.description, ...settings});
   svg.setAttribute("role", "img");
-  svg.setAttribute("font-size", "13");
-  const old = figure.querySelector("svg");
-  if (old) old.replaceWith(svg);
-  else figure.append(svg);
-  figure.querySelector(".w-chart__notes")?.remove();
-  if (notes?.length) {
-    const list = document.createElement("ol");
-    list.className = "w-chart__notes";
-    list.append(...notes.map((note) => Object.assign(document.createElement("li"), {value: note.value, textContent: note.text})));
-    figure.append(list);
-  }
+  figure.querySelectorAll("svg, .w-chart__notes").forEach((old) => old.remove());
+  figure.append(svg);
+  if (breaks?.length) figure.append(noted("ol", breaks.map((one) => Object.assign(document.createElement("li"), one))));
+  if (key) figure.append(noted("p", [key]));
+}
+
+function noted(name, content) {
+  const note = document.createElement(name);
+  note.className = "w-chart__notes";
+  note.append(...content);
+  return note;
 }
 
 const tables = new Map();

@@ -69,14 +69,15 @@ public sealed class ErrorSummaryTagHelper : ComponentTagHelper
     private static IEnumerable<Problem> Of(ViewContext? view)
     {
         if (view is null) yield break;
-        foreach (var (key, entry) in view.ModelState)
-            foreach (var error in entry.Errors)
+        // The layout stands after the page's questions have been asked, so that their order is known.
+        var asked = FieldTagHelper.Asked(view.HttpContext);
+        foreach (var (key, entry) in view.ModelState.OrderBy(e => asked.IndexOf(e.Key) is var at and >= 0 ? at : int.MaxValue))
+            foreach (var error in entry!.Errors)
             {
                 // A day's boxes have ids of their own: the link goes to the first that is empty, or else to the first.
-                var name = key;
-                if (view.ModelState.ContainsKey(key + "-day"))
-                    name = key + "-" + (DateTagHelper.Parts.FirstOrDefault(p => string.IsNullOrWhiteSpace(view.ModelState[$"{key}-{p}"]?.AttemptedValue)) ?? "day");
-                yield return new(error.ErrorMessage, key.Length == 0 ? null : "#" + TagBuilder.CreateSanitizedId(name, "_"));
+                var box = !view.ModelState.ContainsKey(key + ".day") ? null
+                    : "-" + (DateTagHelper.Parts.FirstOrDefault(p => string.IsNullOrWhiteSpace(view.ModelState[$"{key}.{p}"]?.AttemptedValue)) ?? "day");
+                yield return new(error.ErrorMessage, key.Length == 0 ? null : "#" + TagBuilder.CreateSanitizedId(key, "_") + box);
             }
     }
 }
@@ -152,7 +153,7 @@ public sealed class TagTagHelper : ComponentTagHelper
 [HtmlTargetElement("w-phase-banner")]
 public sealed class PhaseBannerTagHelper : ComponentTagHelper
 {
-    public string Phase { get; set; } = "Beta";
+    public string Phase { get; set; } = "";
 
     protected override IHtmlContent Build() => new Element("div", [("class", Words("govuk-phase-banner govuk-width-container", Class)), .. Extra],
         new Element("p", [("class", "govuk-phase-banner__content")],
@@ -262,7 +263,7 @@ public sealed class TabsTagHelper : ComponentTagHelper
 
     protected override IHtmlContent Build() => new Element("div", [("class", Words("govuk-tabs", Class)), ("data-module", "govuk-tabs"), .. Extra],
         new Element("h2", [("class", "govuk-tabs__title")], Title),
-        new Element("ul", [("class", "govuk-tabs__list")], tabs.Select((tab, i) =>
+        tabs.Count == 0 ? null : new Element("ul", [("class", "govuk-tabs__list")], tabs.Select((tab, i) =>
             new Element("li", [("class", Words("govuk-tabs__list-item", i == 0 ? "govuk-tabs__list-item--selected" : null))],
                 new Element("a", [("class", "govuk-tabs__tab"), ("href", "#" + tab.Id)], tab.Label)))),
         tabs.Select((tab, i) => new Element("div", [("class", Words("govuk-tabs__panel", i == 0 ? null : "govuk-tabs__panel--hidden")), ("id", tab.Id)], tab.Panel)));

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 namespace Waymark.Shared.Web;
 
 /// <summary>
-/// Reads a day from the three boxes of <c>&lt;w-date></c>, named "From-day", "From-month" and "From-year", or from one ISO date in
+/// Reads a day from the three boxes of <c>&lt;w-date></c>, named "From.day", "From.month" and "From.year", or from one ISO date in
 /// an address. A month may be a name. What is wrong is said once, at the question.
 /// </summary>
 public sealed class DayBinder : IModelBinder
@@ -23,9 +23,13 @@ public sealed class DayBinder : IModelBinder
             return Task.CompletedTask;
         }
 
-        ValueProviderResult[] boxes = [.. DateTagHelper.Parts.Select(part => context.ValueProvider.GetValue($"{name}-{part}"))];
+        ValueProviderResult[] boxes = [.. DateTagHelper.Parts.Select(part => context.ValueProvider.GetValue($"{name}.{part}"))];
         if (boxes.All(b => b == ValueProviderResult.None)) return Task.CompletedTask;
-        for (var i = 0; i < boxes.Length; i++) context.ModelState.SetModelValue($"{name}-{DateTagHelper.Parts[i]}", boxes[i]);
+        for (var i = 0; i < boxes.Length; i++)
+        {
+            context.ModelState.SetModelValue($"{name}.{DateTagHelper.Parts[i]}", boxes[i]);
+            context.ModelState.MarkFieldSkipped($"{name}.{DateTagHelper.Parts[i]}");
+        }
 
         string[] typed = [.. boxes.Select(b => (b.FirstValue ?? "").Trim())];
         string[] missing = [.. DateTagHelper.Parts.Where((_, i) => typed[i].Length == 0)];

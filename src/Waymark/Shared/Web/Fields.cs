@@ -51,6 +51,7 @@ public abstract class FieldTagHelper : ComponentTagHelper
             Name ??= View!.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
             Label ??= For.Metadata.GetDisplayName();
         }
+        if (Name is not null && View?.HttpContext is { } http) Asked(http).Add(Name);
         var state = Name is null ? null : View?.ModelState[Name];
         Error ??= state?.Errors is [var first, ..] ? first.ErrorMessage : null;
         Id ??= Name is null ? null : TagBuilder.CreateSanitizedId(Name, "_");
@@ -69,6 +70,9 @@ public abstract class FieldTagHelper : ComponentTagHelper
                 ? new Element("fieldset", [("class", "govuk-fieldset"), ("role", FieldsetRole), ("aria-describedby", Description)], Legend(), inside)
                 : All(LabelElement(Id, Label, LabelSize is null ? null : "govuk-label--" + LabelSize, Heading), inside));
     }
+
+    /// <summary>The names of the questions in the order of the page, which is the order of the error summary.</summary>
+    internal static List<string> Asked(HttpContext http) => (List<string>)(http.Items[typeof(FieldTagHelper)] ??= new List<string>());
 
     private Element Legend() => new("legend", [("class", Words("govuk-fieldset__legend", LabelSize is null ? null : "govuk-fieldset__legend--" + LabelSize))],
         Heading ? new Element("h1", [("class", "govuk-fieldset__heading")], Label) : Label);
@@ -203,7 +207,7 @@ public abstract class ChoiceTagHelper : FieldTagHelper
     protected IEnumerable<Choice> Choices =>
         (Items ?? []).Select(i => new Choice(i.Value ?? i.Text, i.Text, Chosen: i.Selected ? true : null, Disabled: i.Disabled)).Concat(parts);
 
-    protected string? IsChosen(Choice choice, string mark) => choice.Chosen ?? (choice.Value is not null && Values.Contains(choice.Value)) ? mark : null;
+    protected string? IsChosen(Choice choice, string mark) => choice.Chosen ?? Values.Contains(choice.Value ?? choice.Text) ? mark : null;
 }
 
 [HtmlTargetElement("w-select")]
@@ -263,7 +267,7 @@ public sealed class DateTagHelper : FieldTagHelper
     protected override object Control()
     {
         var day = DateOnly.TryParseExact(Values is [var iso, ..] ? iso : null, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : (DateOnly?)null;
-        string[] typed = [.. Parts.Select((part, i) => Posted($"{Name}-{part}") is [var text, ..] ? text : day is null ? "" : (i == 0 ? day.Value.Day : i == 1 ? day.Value.Month : day.Value.Year).ToString(CultureInfo.InvariantCulture))];
+        string[] typed = [.. Parts.Select((part, i) => Posted($"{Name}.{part}") is [var text, ..] ? text : day is null ? "" : (i == 0 ? day.Value.Day : i == 1 ? day.Value.Month : day.Value.Year).ToString(CultureInfo.InvariantCulture))];
         var someEmpty = typed.Any(t => t.Length == 0) && typed.Any(t => t.Length > 0);
         return new Element("div", [("class", Words("govuk-date-input", Class)), ("id", Id), .. Extra], Parts.Select((part, i) =>
         {
@@ -273,7 +277,7 @@ public sealed class DateTagHelper : FieldTagHelper
                 LabelElement(id, char.ToUpperInvariant(part[0]) + part[1..], "govuk-date-input__label"),
                 new Element("input",
                     [("class", Words("govuk-input govuk-date-input__input", wrong ? "govuk-input--error" : null, $"govuk-input--width-{(i == 2 ? 4 : 2)}")),
-                        ("id", id), ("name", Name is null ? part : $"{Name}-{part}"), ("type", "text"), ("value", typed[i].Length == 0 ? null : typed[i]),
+                        ("id", id), ("name", Name is null ? part : $"{Name}.{part}"), ("type", "text"), ("value", typed[i].Length == 0 ? null : typed[i]),
                         ("inputmode", "numeric"), ("disabled", Disabled ? "" : null)])));
         }));
     }

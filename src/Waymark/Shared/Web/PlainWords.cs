@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 namespace Waymark.Shared.Web;
 
 /// <summary>Gives the framework's validation messages GOV.UK's wording where a page gave none of its own.</summary>
-internal sealed class PlainWords : IValidationMetadataProvider
+internal sealed class PlainWords : IValidationMetadataProvider, IBindingMetadataProvider
 {
     public void CreateValidationMetadata(ValidationMetadataProviderContext context)
     {
@@ -26,6 +26,13 @@ internal sealed class PlainWords : IValidationMetadataProvider
         }
     }
 
+    public void CreateBindingMetadata(BindingMetadataProviderContext context)
+    {
+        var type = Nullable.GetUnderlyingType(context.Key.ModelType) ?? context.Key.ModelType;
+        var what = type == typeof(int) || type == typeof(long) ? "a whole number" : type == typeof(decimal) || type == typeof(double) ? "a number" : null;
+        if (what is not null) context.BindingMetadata.ModelBindingMessageProvider?.SetAttemptedValueIsInvalidAccessor((_, name) => $"{name} must be {what}");
+    }
+
     internal static void Bind(DefaultModelBindingMessageProvider messages)
     {
         messages.SetAttemptedValueIsInvalidAccessor((value, name) => $"{name} cannot be ‘{value}’");
@@ -33,8 +40,6 @@ internal sealed class PlainWords : IValidationMetadataProvider
         messages.SetUnknownValueIsInvalidAccessor(name => $"Check {DayBinder.Lower(name)}");
         messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => "Check this answer");
         messages.SetValueIsInvalidAccessor(value => $"‘{value}’ cannot be used here");
-        messages.SetValueMustBeANumberAccessor(name => $"{name} must be a number");
-        messages.SetNonPropertyValueMustBeANumberAccessor(() => "Enter a number");
         messages.SetValueMustNotBeNullAccessor(_ => "Enter an answer");
         messages.SetMissingBindRequiredValueAccessor(name => $"Enter {DayBinder.Lower(name)}");
         messages.SetMissingKeyOrValueAccessor(() => "Enter an answer");

@@ -1,19 +1,19 @@
 namespace Waymark.Shared.Web;
 
 /// <summary>The headers of every response, errors and files included.</summary>
-internal static class SecurityHeaders
+public static class SecurityHeaders
 {
     /// <summary>
     /// Observable Plot puts a style element into each chart and each colour legend. These two are allowed by what they say, and
     /// no others; a test computes them from the installed Plot. Without the first a chart does not shrink on a phone.
     /// </summary>
-    internal static readonly string[] PlotStyles =
+    public static IReadOnlyList<string> PlotStyles { get; } =
     [
         "sha256-jSYQUrW7J0b3jPqhZP9C2Xh1PyJKHKXd4s0fpGGKrww=",
         "sha256-/jg3HOQ97BIOLIR7iXhepLJanBbw11P39q1Ne1E+6Jc=",
     ];
 
-    internal static readonly string Policy =
+    public static string Policy { get; } =
         "default-src 'none'; script-src 'self'; style-src 'self' " + string.Join(' ', PlotStyles.Select(s => $"'{s}'")) +
         "; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 

@@ -50,7 +50,7 @@ public sealed class TableView(Table table)
             [("scope", isHeading ? "row" : null),
                 ("class", isHeading ? "govuk-table__header" : Words("govuk-table__cell", column.IsNumeric ? "govuk-table__cell--numeric" : null)),
                 ("data-value", table.Chart is null ? null : value?.ToString("R", CultureInfo.InvariantCulture)),
-                ("data-text", table.Chart is not null && IsLetter(cell) ? cell.Text : null)],
+                ("data-text", table.Chart is not null && IsLetter(cell) ? Field.Symbols.FromCode(cell.Symbol)?.InWords() : null)],
             content);
     }
 
