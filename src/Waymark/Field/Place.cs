@@ -33,6 +33,8 @@ public readonly record struct PlaceKey(int Value) : IComparable<PlaceKey>
 
     private PlaceKey(PlaceKind kind, int number) : this((int)kind * KindUnit + number) { }
 
+    public static PlaceKey Of(PlaceKind kind, int number) => new(kind, number);
+
     public PlaceKind Kind => (PlaceKind)(Value / KindUnit);
     public int Number => Value % KindUnit;
     public string KindCode => Kind.ToString().ToLowerInvariant();

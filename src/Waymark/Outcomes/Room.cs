@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Waymark.Field;
 using Waymark.Outcomes.Commands;
 using Waymark.Outcomes.Imports;
 using Waymark.Shared.Imports;
+using Waymark.Shared.Web;
 
 namespace Waymark.Outcomes;
 
@@ -9,6 +11,8 @@ namespace Waymark.Outcomes;
 internal sealed class Room : Shared.Room
 {
     public override IEnumerable<Importer> Importers => [.. Layout.All.Select(layout => new ResultsImporter(layout)), new MetadataImporter()];
+
+    public override IEnumerable<Panel> Panels => [new(PlaceKind.School, typeof(SchoolFiguresPanel), 10)];
 
     public override IEnumerable<Command> Commands => [PackCommand.Create()];
 }

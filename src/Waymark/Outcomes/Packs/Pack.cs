@@ -31,6 +31,23 @@ internal sealed class Pack(PackData data)
     /// <summary>One A4 side for governors: three findings, three questions for the head, what is unknown.</summary>
     public Report ForGovernors() => new($"governors-{Id}", Title, $"For governors: results of {data.Year} on one side", data.Today, Notices(), [Summary(3)]);
 
+    /// <summary>What the school's own page shows: at most three findings and the headline figures.</summary>
+    public IReadOnlyList<Block> Overview()
+    {
+        var told = standsOut.Tell(3);
+        var headlines = data.Chapters.Select(MainMeasure).OfType<Measure>().ToList();
+        if (headlines.Count == 0) return [new Paragraph($"No figures of {data.Year} or the four years before are loaded for this school.")];
+        return
+        [
+            .. told.Count == 0 ? [] : new Block[] { new Sentences("What stands out", [.. told.Select(finding => new Sentence(finding.Sentence, finding.Figure.Address()))]) },
+            new Table("headlines", $"Headline figures, {data.Year}",
+            [
+                new("measure", "", ColumnRole.Label), new("value", Short, ColumnRole.Value), new("interval", "95% interval"), new("base", "Children", ColumnRole.Base),
+                new("before", data.Year.Previous.ToString(), ColumnRole.Number), new("authority", data.Authority?.Name ?? "Authority", ColumnRole.Number), new("england", "England", ColumnRole.Number),
+            ], [.. headlines.Select(ResultRow)]),
+        ];
+    }
+
     public string Id => $"{(data.IsSchool ? "school" : "pack")}-{data.Subject.Code}-{data.Year.Code}";
 
     private string Title => data.Subject.Name;
