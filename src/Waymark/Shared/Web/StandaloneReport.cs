@@ -64,8 +64,9 @@ public static class ReportViews
     /// <summary>What rendering a report needs where no server runs: on the command line.</summary>
     public static IServiceCollection AddReportViews(this IServiceCollection services)
     {
-        services.AddSingleton<IWebHostEnvironment, NoServer>();
-        services.AddSingleton<Microsoft.Extensions.Hosting.IHostEnvironment>(provider => provider.GetRequiredService<IWebHostEnvironment>());
+        // As an instance: the compiled views are found through the name of the application that stands here.
+        var environment = new NoServer();
+        services.AddSingleton<IWebHostEnvironment>(environment).AddSingleton<Microsoft.Extensions.Hosting.IHostEnvironment>(environment);
         var diagnostics = new System.Diagnostics.DiagnosticListener("Waymark");
         services.AddSingleton(diagnostics).AddSingleton<System.Diagnostics.DiagnosticSource>(diagnostics);
         return services.AddWaymarkWeb();
