@@ -92,7 +92,15 @@ function wrap(words, width) {
   return lines;
 }
 
-function trend(figures, options, width) {
+/** Words cut to so many pixels. */
+function shorten(words, width) {
+  if (about(words) <= width) return words;
+  let end = words.length;
+  while (end > 1 && about(`${words.slice(0, end)}…`) > width) end--;
+  return `${words.slice(0, end).trimEnd()}…`;
+}
+
+function trend(figures, options, width, paper) {
   const years = figures.every((f) => Number.isFinite(f.period));
   const order = distinct(figures.map((f) => f.periodText));
   const position = (f) => (years ? f.period : order.indexOf(f.periodText));
@@ -100,7 +108,7 @@ function trend(figures, options, width) {
   const first = Math.min(...figures.map(position));
   const last = Math.max(...figures.map(position));
   const [from, to] = extent(figures, options, false);
-  const height = width < 480 ? 320 : 360;
+  const height = paper ? 250 : width < 480 ? 320 : 360;
   const words = tick(options);
   // Names stand at the lines' ends: in one line where there is room, never narrower than their longest word.
   const longest = Math.max(...series.flatMap((one) => one.split(" ")).map(about));
@@ -137,7 +145,7 @@ function trend(figures, options, width) {
     const whiskers = drawnOwn.filter((f) => Number.isFinite(f.lower) && Number.isFinite(f.upper));
     marks.push(link(whiskers, {x1: x, x2: x, y1: "lower", y2: "upper", stroke: colour, strokeWidth: 1.5, strokeOpacity: 0.55}));
     marks.push(lineY(line, {x, y: "value", stroke: colour, strokeWidth, strokeDasharray: dash}));
-    marks.push(dot(drawnOwn, {x, y: "value", symbol, r: 4.5, fill: i === 0 ? colour : "white", stroke: colour, strokeWidth: 2}));
+    marks.push(dot(drawnOwn, {x, y: "value", symbol, r: inner < 40 ? 3.5 : 4.5, fill: i === 0 ? colour : "white", stroke: colour, strokeWidth: 2}));
     const end = drawnOwn.toSorted((a, b) => position(a) - position(b)).at(-1);
     if (end) {
       const lines = wrap([one, end.text].filter(Boolean).join(" "), margin.right - 18);
@@ -209,7 +217,7 @@ function rows(figures, options, width, bars) {
     else marks.push(dot(own, {x: "value", y: "y", r: 6, symbol: one.symbol, fill: one.colour, stroke: "white", strokeWidth: 1.5}));
   }
   marks.push(text(lines.filter((l) => l.heading), {x: () => from, y: "y", dx: -left, text: "text", textAnchor: "start", fontWeight: "bold", ...letters, fontSize: 14}));
-  marks.push(text(lines.filter((l) => !l.heading), {x: () => from, y: "y", dx: wide ? -12 : 2 - left, text: "text", textAnchor: wide ? "end" : "start", lineWidth: (wide ? left - 12 : width - 4) / 13, textOverflow: "ellipsis-end", ...letters, ...halo}));
+  marks.push(text(lines.filter((l) => !l.heading), {x: () => from, y: "y", dx: wide ? -12 : 2 - left, text: (l) => shorten(l.text, wide ? left - 12 : width - 4), textAnchor: wide ? "end" : "start", ...letters, ...halo}));
   marks.push(text(shown, {x: () => to, y: "y", dx: right, text: "text", textAnchor: "end", fontWeight: "bold", ...letters}));
   marks.push(text(figures.filter((f) => !Number.isFinite(f.value)), {x: () => from, y: "y", dx: 6, text: "text", textAnchor: "start", fill: quiet, fontSize: 13, ...halo}));
   marks.push(tip(shown, pointer({x: "value", y: "y", title: (f) => [f.label, f.series, f.text, f.baseText && `${f.baseText} pupils`].filter(Boolean).join("\n"), fontSize: 13})));
@@ -222,10 +230,10 @@ function rows(figures, options, width, bars) {
   };
 }
 
-function funnel(figures, options, width) {
+function funnel(figures, options, width, paper) {
   const shown = figures.filter((f) => Number.isFinite(f.value) && Number.isFinite(f.base));
   const limits = (options.limits ?? []).toSorted((a, b) => a.base - b.base);
-  const height = width < 480 ? 380 : 440;
+  const height = paper ? 330 : width < 480 ? 380 : 440;
   const most = Math.max(...shown.map((f) => f.base)) * 1.06;
   const [from, to] = extent(shown, options, false);
   const margin = {top: 14, bottom: 46, left: about(tick(options)(to)) + 8, right: about("99.8%") + 6};
@@ -271,6 +279,8 @@ function funnel(figures, options, width) {
   const toX = (v) => margin.left + (v / most) * (width - margin.left - margin.right);
   const toY = (v) => height - margin.bottom - ((v - from) / (to - from)) * (height - margin.top - margin.bottom);
   const dots = shown.map((f) => ({left: toX(f.base) - 5, right: toX(f.base) + 5, top: toY(f.value) - 5, bottom: toY(f.value) + 5}));
+  const fromX = (px) => ((px - margin.left) / (width - margin.left - margin.right)) * most;
+  const fromY = (px) => from + ((height - margin.bottom - px) / (height - margin.top - margin.bottom)) * (to - from);
   const placed = (options.references ?? []).map((r) => ({left: margin.left, right: margin.left + about(nameOf(r)), top: toY(r.value) - 18, bottom: toY(r.value)}));
   const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
   for (const f of shown.filter((one) => one.level > 0).toSorted((a, b) => b.level - a.level)) {
@@ -281,11 +291,12 @@ function funnel(figures, options, width) {
         const left = side > 0 ? x + 10 : x - 10 - size;
         const box = {left, right: left + size, top: y + rise - 8, bottom: y + rise + 8};
         const cost = Math.abs(rise) / 12 + 3 * dots.filter((d) => meet(box, d)).length + 20 * placed.filter((p) => meet(box, p)).length
-          + (box.left < margin.left || box.right > width || box.top < 0 || box.bottom > height - margin.bottom ? 100 : 0);
+          + (box.left < margin.left || box.right > width - margin.right || box.top < 0 || box.bottom > height - margin.bottom ? 100 : 0);
         if (!best || cost < best.cost) best = {cost, box, rise, side};
       }
     }
     placed.push(best.box);
+    if (Math.abs(best.rise) > 12) marks.push(link([f], {x1: "base", y1: "value", x2: () => fromX(x + best.side * 9), y2: () => fromY(y + best.rise), stroke: quiet}));
     marks.push(text([f], {x: "base", y: "value", text: "label", textAnchor: best.side < 0 ? "end" : "start", dx: best.side * 10, dy: best.rise, ...letters, ...halo}));
   }
   marks.push(tip(shown, pointer({x: "base", y: "value", title: (f) => `${f.label}\n${f.text} of ${f.baseText} pupils`, fontSize: 13})));
@@ -305,11 +316,13 @@ const draw = {
   funnel
 };
 
-function show(figure, table, width) {
+function show(figure, table, width, paper = false) {
   const options = JSON.parse(table.dataset.chartOptions);
-  const {breaks, key, ...settings} = draw[table.dataset.chart](read(table), options, width);
+  const {breaks, key, ...settings} = draw[table.dataset.chart](read(table), options, width, paper);
   const svg = plot({width, ariaLabel: options.description, ...settings});
   svg.setAttribute("role", "img");
+  // Plot names its groups after its marks, which says nothing to a reader and is no name that a group may have.
+  svg.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label"));
   figure.querySelectorAll("svg, .w-chart__notes").forEach((old) => old.remove());
   figure.append(svg);
   if (breaks?.length) figure.append(noted("ol", breaks.map((one) => Object.assign(document.createElement("li"), one))));
@@ -341,5 +354,5 @@ for (const figure of document.querySelectorAll("figure[data-of]")) {
   sizes.observe(figure);
 }
 // A4 between its margins is about this wide; the screen's width returns with the next change of size.
-addEventListener("beforeprint", () => tables.forEach(({table}, figure) => show(figure, table, 680)));
+addEventListener("beforeprint", () => tables.forEach(({table}, figure) => show(figure, table, 680, true)));
 addEventListener("afterprint", () => tables.forEach(({table, width}, figure) => show(figure, table, width)));

@@ -1,9 +1,17 @@
 // What the page gains when JavaScript runs: GOV.UK Frontend's behaviours and suggestions as one types.
 // Nothing here is needed to use the page.
-import {Button, Checkboxes, createAll, ErrorSummary, FileUpload, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs} from "govuk-frontend";
+import {Button, Checkboxes, createAll, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs} from "govuk-frontend";
+
+/** A radio may not say that it is expanded (ARIA 1.2); what it reveals follows it in the page. */
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input);
+    input.removeAttribute("aria-expanded");
+  }
+}
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-for (const component of [Button, Checkboxes, ErrorSummary, FileUpload, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs]) {
+for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, PlainRadios, ServiceNavigation, SkipLink, Tabs]) {
   createAll(component);
 }
 

@@ -150,14 +150,7 @@ public sealed class TextareaTagHelper : FieldTagHelper
 [HtmlTargetElement("w-file", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class FileTagHelper : FieldTagHelper
 {
-    /// <summary>A place to drop the file, where JavaScript runs.</summary>
-    public bool Drop { get; set; } = true;
-
-    protected override object Control()
-    {
-        var input = new Element("input", [.. Common("govuk-file-upload", Description), ("type", "file")]);
-        return Drop ? new Element("div", [("class", "govuk-file-upload-wrapper"), ("data-module", "govuk-file-upload")], input) : input;
-    }
+    protected override object Control() => new Element("input", [.. Common("govuk-file-upload", Description), ("type", "file")]);
 }
 
 /// <summary>An option of a select, radios or checkboxes; for the last two its content appears when it is chosen.</summary>
