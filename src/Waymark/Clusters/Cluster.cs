@@ -17,6 +17,9 @@ public sealed class Cluster
 {
     public const int LongestName = 100;
 
+    /// <summary>Addresses beside those of clusters.</summary>
+    private static readonly string[] Taken = ["new", "without", "boundaries", "template-csv"];
+
     public int Id { get; init; }
 
     /// <summary>The name in addresses and file names. Made from the first name and kept when the name changes, so that links last.</summary>
@@ -41,6 +44,7 @@ public sealed class Cluster
         if (text.Length == 0) return "Enter the cluster's name.";
         if (text.Length > LongestName) return $"The name must be {LongestName} characters or fewer.";
         if (SlugOf(text).Length == 0) return "The name must have a letter or a digit.";
+        if (Taken.Contains(SlugOf(text))) return $"A cluster cannot be called {text}. Add the name of its place.";
         return others.FirstOrDefault(other => SlugOf(other) == SlugOf(text)) is { } same ? $"There is a cluster called {same} already." : null;
     }
 

@@ -31,15 +31,6 @@ public sealed class ClusterContact
 
     public bool On(DateOnly day) => From <= day && (Until is null || Until >= day);
 
-    /// <summary>Ends it. Returns the sentence of the rule that stands against it, or null.</summary>
-    public string? End(DateOnly lastDay)
-    {
-        if (Until is DateOnly ended) return $"{Name} ended on {ended:d MMMM yyyy} already.";
-        if (lastDay < From) return $"The last day must be {From:d MMMM yyyy} or later, the day it began.";
-        Until = lastDay;
-        return null;
-    }
-
     public static string? CheckName(string? name) => string.IsNullOrWhiteSpace(name) ? "Enter the name of the person or organisation."
         : name.Trim().Length > 100 ? "The name must be 100 characters or fewer." : null;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Schools;
 using Waymark.Shared.Imports;
 
 namespace Waymark.Clusters;
@@ -24,6 +25,9 @@ public static class ClusterSets
 
         public DbSet<ClusterContact> ClusterContacts => db.Set<ClusterContact>();
         public DbSet<BoundarySet> BoundarySets => db.Set<BoundarySet>();
+
+        /// <summary>The outlines that the map is drawn over, or null while there are none.</summary>
+        public BoundarySet? CurrentBoundaries() => db.BoundarySets.AsNoTracking().Include(set => set.Boundaries).Where(set => set.RemovedAt == null).OrderByDescending(set => set.Id).FirstOrDefault();
 
         /// <summary>By the name in addresses, or by name in any spelling of its signs; null when there is none.</summary>
         public Cluster? FindCluster(string nameOrSlug)
@@ -56,9 +60,20 @@ public static class ClusterSets
                 .OrderBy(membership => membership.ClusterId).ThenBy(membership => membership.Urn).ThenBy(membership => membership.Span.From)];
         }
 
-        /// <summary>The members of a cluster on a day, each school once: full where it is full in any of a joint cluster's clusters.</summary>
+        /// <summary>
+        /// The members of a cluster on a day, each school once: a school that was recorded under its old and its new URN is one, and it is full
+        /// where it is full in any of a joint cluster's clusters.
+        /// </summary>
         public IReadOnlyList<Membership> MembersOn(Cluster cluster, DateOnly day) =>
-            [.. db.Memberships(cluster).Where(membership => membership.Span.On(day)).GroupBy(membership => membership.Urn).Select(of => of.MinBy(membership => membership.Span.Kind)!)];
+            [.. db.OncePerLine(db.Memberships(cluster).Where(membership => membership.Span.On(day)))];
+
+        internal IEnumerable<Membership> OncePerLine(IEnumerable<Membership> memberships)
+        {
+            var all = memberships.ToList();
+            var lines = db.LinesOf([.. all.Select(membership => membership.Urn).Distinct()]);
+            return all.GroupBy(membership => (membership.ClusterId, Line: lines[membership.Urn][^1]))
+                .Select(of => of.OrderBy(membership => membership.Span.Kind).ThenByDescending(membership => membership.Span.From).First());
+        }
 
         /// <summary>
         /// The schools whose figures make up the cluster's figure of a year: its full members on 31 August ending that year. Associates are never summed.

@@ -35,6 +35,7 @@ public static class MembershipLedger
         /// <summary>A person states what holds from now on of this school in this cluster. The cluster is kept by hand from here on, even when a file brought it.</summary>
         public void RecordMembership(Cluster cluster, SchoolUrn urn, MembershipHistory history, string note, DateTime utcNow)
         {
+            using var own = db.Database.CurrentTransaction is null ? db.Database.BeginTransaction() : null;
             cluster.ImportId = null;
             db.Add(new MembershipRecord
             {
@@ -47,7 +48,8 @@ public static class MembershipLedger
                 Rows = MembershipRecord.RowsOf(history),
             });
             db.SaveChanges();
-            db.StateMemberships();
+            State(db.Database.GetDbConnection(), db.Database.CurrentTransaction!.GetDbTransaction());
+            own?.Commit();
         }
 
         /// <summary>Takes the latest change by a person back; what held before holds again. Returns the sentence of the rule that stands against it, or null.</summary>
@@ -58,24 +60,12 @@ public static class MembershipLedger
             if (record.UndoneAt is not null) return "This change was undone already.";
             if (db.MembershipRecordsStanding.Any(later => later.ClusterId == record.ClusterId && later.Urn == record.Urn && later.Sequence > record.Sequence))
                 return "There is a later change to this membership. Undo that one first.";
+            using var own = db.Database.CurrentTransaction is null ? db.Database.BeginTransaction() : null;
             record.UndoneAt = utcNow;
             db.SaveChanges();
-            db.StateMemberships();
+            State(db.Database.GetDbConnection(), db.Database.CurrentTransaction!.GetDbTransaction());
+            own?.Commit();
             return null;
-        }
-
-        private void StateMemberships()
-        {
-            var opened = db.Database.GetDbConnection().State != System.Data.ConnectionState.Open;
-            if (opened) db.Database.OpenConnection();
-            try
-            {
-                State(db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction());
-            }
-            finally
-            {
-                if (opened) db.Database.CloseConnection();
-            }
         }
     }
 

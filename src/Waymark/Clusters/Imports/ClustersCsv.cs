@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Waymark.Field;
+using Waymark.Shared.Documents;
 using Waymark.Shared.Imports;
 
 namespace Waymark.Clusters.Imports;
@@ -65,8 +66,7 @@ public sealed class ClustersCsv : Importer
             run.Read();
             if (run.Faults > 0 && register.Count == 0) continue;
             var line = row.Line;
-            // A spreadsheet that was told to keep a text shows an apostrophe before it; our own files have it too.
-            var name = row.Text(cluster).TrimStart('\'');
+            var name = Inert.Read(row.Text(cluster));
             if (Cluster.CheckName(name, []) is { } wrong) run.Fault(line, "cluster", name, wrong);
             var school = Urn(row.Text(urn), line, register, run);
             var first = Day(row.Text(from), line, "from", run);
@@ -140,11 +140,7 @@ public sealed class ClustersCsv : Importer
             {
                 var before = held.GetValueOrDefault((cluster, bySchool.Key.Value)) ?? MembershipHistory.None;
                 var after = before.Take([.. bySchool.Select(row => row.Span)]);
-                foreach (var row in bySchool)
-                {
-                    run.Kept();
-                    run.Covers(AcademicYear.Of(row.Span.From));
-                }
+                foreach (var _ in bySchool) run.Kept();
                 if (after.SameAs(before)) continue;
                 if (before.Spans.Count > 0)
                     run.Remark($"School {bySchool.Key} in {byCluster.First().Cluster}: {after} (was: {before}).");

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Waymark.Data;
+using Waymark.Field;
+using Waymark.Schools;
+using Waymark.Shared.Documents;
+using Waymark.Shared.Web;
+
+namespace Waymark.Clusters.Pages;
+
+/// <summary>A cluster's home: who it is, its people, its members on a day, the map, and what other rooms have to say of it.</summary>
+public sealed class HomeModel(WaymarkDb db, LocalClock clock) : PageModel
+{
+    public Cluster Cluster { get; private set; } = null!;
+    public DateOnly Today { get; private set; }
+    public string WhoWeAre { get; private set; } = "";
+    public IReadOnlyList<Cluster> Joint { get; private set; } = [];
+    public IReadOnlyList<ClusterContact> Contacts { get; private set; } = [];
+    public Table Members { get; private set; } = null!;
+    public Table ByPhase { get; private set; } = null!;
+    public Table History { get; private set; } = null!;
+    public ClusterMap? Map { get; private set; }
+    public IReadOnlyList<Panel> Panels { get; } = [.. Waymark.Shared.Room.All.SelectMany(room => room.Panels).Where(panel => panel.On == PlaceKind.Cluster).OrderBy(panel => panel.Order)];
+
+    public IActionResult OnGet(string slug, string? on)
+    {
+        if (db.FindCluster(slug) is not { } cluster) return NotFound();
+        Cluster = cluster;
+        // A day that is none shows today: the box is a help, not a question.
+        Today = DateOnly.TryParseExact(on, "yyyy-MM-dd", out var day) ? day : clock.Today;
+        var members = db.MemberSchoolsOn(Today, cluster);
+        var clusters = db.Clusters.AsNoTracking().ToDictionary(each => each.Place);
+        Joint = [.. db.ClustersOfJoint().Where(containment => containment.HoldsOn(Today)).Select(containment =>
+            containment.Parent == cluster.Place ? clusters.GetValueOrDefault(containment.Child) : containment.Child == cluster.Place ? clusters.GetValueOrDefault(containment.Parent) : null).OfType<Cluster>()];
+        Contacts = [.. db.ClusterContacts.AsNoTracking().Where(contact => contact.ClusterId == cluster.Id).AsEnumerable().Where(contact => contact.On(Today)).OrderBy(contact => contact.Capacity).ThenBy(contact => contact.Id)];
+        Members = Lists.Members($"Members on {Lists.Day(Today)}", members, PyramidsOf(members));
+        ByPhase = PhasesOf(members);
+        Map = ClusterMap.Of(members, new Dictionary<int, string>(), db.CurrentBoundaries());
+        History = HistoryOf(cluster);
+        var full = members.Where(member => member.IsFull).ToList();
+        var unknown = full.Count(member => member.School.Pupils is null);
+        WhoWeAre = full.Count == 0 ? $"No full members on {Lists.Day(Today)}."
+            : $"{full.Count} full member{(full.Count == 1 ? "" : "s")} with {full.Sum(member => member.School.Pupils ?? 0):N0} pupils{(unknown > 0 ? $" (not known for {unknown})" : "")}{(members.Count > full.Count ? $", and {members.Count - full.Count} associate member{(members.Count - full.Count == 1 ? "" : "s")}" : "")}.";
+        return Page();
+    }
+
+    public IActionResult OnGetCsv(string slug, string? on) => OnGet(slug, on) is PageResult ? Lists.Csv(Members, $"members-{Cluster.Slug}-{Today:yyyy-MM-dd}.csv") : NotFound();
+
+    private static Table PhasesOf(IReadOnlyList<MemberSchool> members) => new("phases", "Members by phase",
+        [new("phase", "Phase", ColumnRole.Label), new("full", "Full members", ColumnRole.Number), new("pupils", "Their pupils", ColumnRole.Number, "pupils"), new("associate", "Associates", ColumnRole.Number)],
+        [.. members.GroupBy(member => member.School.Phase).OrderBy(of => of.Key).Select(of => new Row(
+        [
+            new(Lists.Sentence(of.Key.InWords())), Lists.Number(of.Count(member => member.IsFull)),
+            Lists.Number(of.Any(member => member.IsFull && member.School.Pupils is null) ? null : of.Where(member => member.IsFull).Sum(member => member.School.Pupils!.Value)), Lists.Number(of.Count(member => !member.IsFull)),
+        ]))], Note: "Pupils as in the register; associates’ pupils are counted in their own clusters.");
+
+    private Dictionary<SchoolUrn, string> PyramidsOf(IReadOnlyList<MemberSchool> members)
+    {
+        var places = members.Select(member => PlaceKey.School(member.School.Urn)).Distinct().ToList();
+        var names = db.Pyramids.AsNoTracking().ToDictionary(pyramid => pyramid.Place, pyramid => pyramid.Name);
+        return db.Containments.AsNoTracking().Where(containment => places.Contains(containment.Child)).On(Today).AsEnumerable()
+            .Where(containment => names.ContainsKey(containment.Parent))
+            .GroupBy(containment => new SchoolUrn(containment.Child.Number)).ToDictionary(of => of.Key, of => string.Join(", ", of.Select(containment => names[containment.Parent]).Distinct().Order(StringComparer.Ordinal)));
+    }
+
+    private Table HistoryOf(Cluster cluster)
+    {
+        var memberships = db.Memberships(cluster);
+        var names = db.Schools.AsNoTracking().Where(school => memberships.Select(membership => membership.Urn).Contains(school.Urn)).ToDictionary(school => school.Urn, school => school.Name);
+        return new Table("history", "Every membership there is and was",
+            [new("school", "School", ColumnRole.Label), new("membership", "Membership"), new("from", "From"), new("until", "Until")],
+            [.. memberships.OrderByDescending(membership => membership.Span.From).ThenBy(membership => names.GetValueOrDefault(membership.Urn)).Select(membership => new Row(
+            [
+                new(names.GetValueOrDefault(membership.Urn, membership.Urn.ToString()), Href: $"/schools/{membership.Urn}"), new(membership.Span.Kind == MembershipKind.Full ? "Full" : "Associate"), new(Lists.Day(membership.Span.From)), new(Lists.Day(membership.Span.Until)),
+            ]))]);
+    }
+}

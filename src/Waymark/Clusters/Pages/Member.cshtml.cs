@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Waymark.Data;
+using Waymark.Field;
+using Waymark.Schools;
+using Waymark.Shared.Web;
+
+namespace Waymark.Clusters.Pages;
+
+/// <summary>One membership: it ends, it changes its kind from a day, or what is recorded was a mistake.</summary>
+public sealed class MemberModel(WaymarkDb db, LocalClock clock) : PageModel
+{
+    /// <summary>The first day of the membership that is meant.</summary>
+    [BindProperty(SupportsGet = true)] public DateOnly From { get; set; }
+    /// <summary>The membership as the form showed it: somebody else's change in between is noticed.</summary>
+    [BindProperty] public string? Seen { get; set; }
+    [BindProperty, Display(Name = "Last day")] public DateOnly? LastDay { get; set; }
+    [BindProperty, Display(Name = "First day of the change")] public DateOnly? ChangesOn { get; set; }
+    [BindProperty, Display(Name = "What is right")] public string? RightKind { get; set; }
+    [BindProperty, Display(Name = "Right first day")] public DateOnly? RightFrom { get; set; }
+    [BindProperty, Display(Name = "Right last day")] public DateOnly? RightUntil { get; set; }
+
+    public Cluster Cluster { get; private set; } = null!;
+    public string SchoolName { get; private set; } = "";
+    public MembershipSpan Span { get; private set; } = null!;
+    public bool GoesOn => Span.Until is null;
+    private SchoolUrn urn;
+    private MembershipHistory history = MembershipHistory.None;
+
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        context.Result = NotFound();
+        if (db.FindCluster((string)context.RouteData.Values["slug"]!) is not { Kind: ClusterKind.Locality } cluster || !SchoolUrn.TryParse((string)context.RouteData.Values["urn"]!, null, out urn)) return;
+        Cluster = cluster;
+        history = db.MembershipOf(cluster.Id, urn);
+        if ((history.Spans.FirstOrDefault(span => span.From == From) ?? (history.Spans is [.., var last] ? last : null)) is not { } span) return;
+        Span = span;
+        SchoolName = db.Schools.AsNoTracking().Where(school => school.Urn == urn).Select(school => school.Name).FirstOrDefault() ?? $"School {urn}";
+        context.Result = null;
+        if (HttpMethods.IsPost(Request.Method) && Seen != history.ToString())
+            ModelState.AddModelError("", "Somebody else changed this membership a moment ago. What is shown now is new: look at it again");
+        ModelState.Remove(nameof(Seen));
+        Seen = history.ToString();
+    }
+
+    public void OnGet() => (RightKind, RightFrom, RightUntil) = (Span.Kind.ToString(), Span.From, Span.Until);
+
+    public IActionResult OnPostEnd()
+    {
+        if (LastDay is null && ModelState.IsFree(nameof(LastDay))) ModelState.AddModelError(nameof(LastDay), "Enter the last day of membership");
+        var changed = history;
+        if (ModelState.IsValid) Say(nameof(LastDay), history.End(LastDay!.Value, out changed));
+        return Finish(changed, $"Ended on {Lists.Day(LastDay)}", $"{SchoolName}’s membership ends on {Lists.Day(LastDay)}");
+    }
+
+    public IActionResult OnPostKind()
+    {
+        var kind = Span.Kind == MembershipKind.Full ? MembershipKind.Associate : MembershipKind.Full;
+        if (ChangesOn is null && ModelState.IsFree(nameof(ChangesOn))) ModelState.AddModelError(nameof(ChangesOn), "Enter the first day of the change");
+        var changed = history;
+        if (ModelState.IsValid) Say(nameof(ChangesOn), history.ChangeKind(ChangesOn!.Value, kind, out changed));
+        var words = $"{(kind == MembershipKind.Full ? "full" : "associate")} member from {Lists.Day(ChangesOn)}";
+        return Finish(changed, $"Became {words}", $"{SchoolName} is {words}");
+    }
+
+    public IActionResult OnPostCorrect()
+    {
+        var never = RightKind == "Never";
+        var kind = Enum.TryParse<MembershipKind>(RightKind, out var parsed) && Enum.IsDefined(parsed) ? parsed : (MembershipKind?)null;
+        if (!never && kind is null) ModelState.AddModelError(nameof(RightKind), "Select what is right");
+        if (!never && RightFrom is null && ModelState.IsFree(nameof(RightFrom))) ModelState.AddModelError(nameof(RightFrom), "Enter the right first day");
+        var changed = history;
+        if (ModelState.IsValid)
+            Say(never ? nameof(RightKind) : RightUntil < RightFrom ? nameof(RightUntil) : nameof(RightFrom), history.Correct(Span, never ? null : new MembershipSpan(RightFrom!.Value, RightUntil, kind!.Value), out changed));
+        return Finish(changed, $"Mistake corrected: was {Span}, is {(never ? "not a member in that time" : new MembershipSpan(RightFrom ?? Span.From, RightUntil, kind ?? Span.Kind))}", $"{SchoolName}’s membership was corrected");
+    }
+
+    private void Say(string field, string? rule)
+    {
+        if (rule is not null) ModelState.AddModelError(field, rule.TrimEnd('.'));
+    }
+
+    private IActionResult Finish(MembershipHistory changed, string note, string done)
+    {
+        if (!ModelState.IsValid) return Page();
+        db.RecordMembership(Cluster, urn, changed, note, clock.UtcNow);
+        TempData.Done(done);
+        return Redirect($"/clusters/{Cluster.Slug}/members");
+    }
+}

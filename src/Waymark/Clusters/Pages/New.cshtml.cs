@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Waymark.Data;
+using Waymark.Shared.Web;
+
+namespace Waymark.Clusters.Pages;
+
+public sealed class NewModel(WaymarkDb db) : PageModel
+{
+    [BindProperty, Display(Name = "Name of the cluster")] public string? Name { get; set; }
+    [BindProperty, Display(Name = "What belongs to it")] public ClusterKind? Kind { get; set; }
+    [BindProperty, Display(Name = "Which clusters")] public List<string> Members { get; set; } = [];
+    [BindProperty, Display(Name = "They meet jointly from")] public DateOnly? From { get; set; }
+
+    public IReadOnlyList<SelectListItem> Localities { get; private set; } = [];
+
+    public void OnGet() => Load();
+
+    public IActionResult OnPost()
+    {
+        Load();
+        var clusters = db.Clusters.ToList();
+        if (Cluster.CheckName(Name, clusters.Select(cluster => cluster.Name).Concat(clusters.Select(cluster => cluster.Slug))) is { } wrong) ModelState.AddModelError(nameof(Name), wrong.TrimEnd('.'));
+        if (Kind is null) ModelState.AddModelError(nameof(Kind), "Select what belongs to it");
+        var members = clusters.Where(cluster => cluster.Kind == ClusterKind.Locality && Members.Contains(cluster.Slug)).ToList();
+        if (Kind == ClusterKind.Joint && members.Count < 2) ModelState.AddModelError(nameof(Members), "Select two clusters or more");
+        if (Kind == ClusterKind.Joint && From is null && ModelState.IsFree(nameof(From))) ModelState.AddModelError(nameof(From), "Enter the day from which they meet jointly");
+        if (!ModelState.IsValid) return Page();
+
+        var cluster = new Cluster { Slug = Cluster.SlugOf(Name!), Name = Name!.Trim(), Kind = Kind!.Value, Position = clusters.Select(other => other.Position).DefaultIfEmpty().Max() + 1 };
+        db.Add(cluster);
+        db.SaveChanges();
+        if (Kind == ClusterKind.Joint)
+            db.AddRange(members.Select(member => new Containment { Child = member.Place, Parent = cluster.Place, Kind = ContainmentKind.Full, FirstDay = From!.Value }));
+        db.SaveChanges();
+        TempData.Done($"{cluster.Name} was made");
+        return Redirect(cluster.Kind == ClusterKind.Joint ? $"/clusters/{cluster.Slug}" : $"/clusters/{cluster.Slug}/members");
+    }
+
+    private void Load() => Localities = [.. db.Clusters.Where(cluster => cluster.Kind == ClusterKind.Locality).AsEnumerable().Select(cluster => new SelectListItem(cluster.Name, cluster.Slug))];
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Waymark.Data;
+using Waymark.Field;
+using Waymark.Shared.Documents;
+
+namespace Waymark.Clusters.Pages;
+
+/// <summary>The first page: the partnership's clusters and the map; an empty system opens on what to do first.</summary>
+public sealed class StartModel(WaymarkDb db, LocalClock clock) : PageModel
+{
+    public sealed record Card(Cluster Cluster, string Members, IReadOnlyList<string> Leads, int Pupils, int PupilsUnknown);
+
+    public string? AuthorityName { get; private set; }
+    public IReadOnlyList<Card> Cards { get; private set; } = [];
+    public Checklist Checklist { get; private set; } = null!;
+    public ClusterMap? Map { get; private set; }
+    public Table? Members { get; private set; }
+    public int Without { get; private set; }
+
+    public void OnGet()
+    {
+        AuthorityName = db.Read(Setting.AuthorityName);
+        Checklist = Checklist.Of(db);
+        var clusters = db.Clusters.AsNoTracking().ToList();
+        if (clusters.Count == 0) return;
+        var members = db.MemberSchoolsOn(clock.Today);
+        var contacts = db.ClusterContacts.AsNoTracking().Where(contact => contact.Capacity == ContactCapacity.Lead).AsEnumerable().Where(contact => contact.On(clock.Today)).ToLookup(contact => contact.ClusterId);
+        Cards = [.. clusters.Select(cluster =>
+        {
+            var own = members.Where(member => member.Membership.ClusterId == cluster.Id).ToList();
+            return new Card(cluster, InWords(own), [.. contacts[cluster.Id].Select(contact => contact.Role.Length > 0 ? $"{contact.Name}, {contact.Role}" : contact.Name)],
+                own.Where(member => member.IsFull).Sum(member => member.School.Pupils ?? 0), own.Count(member => member.IsFull && member.School.Pupils is null));
+        })];
+        var localities = clusters.Where(cluster => cluster.Kind == ClusterKind.Locality).ToDictionary(cluster => cluster.Id, cluster => cluster.Name);
+        var local = members.Where(member => localities.ContainsKey(member.Membership.ClusterId)).ToList();
+        Map = ClusterMap.Of(local, localities, db.CurrentBoundaries());
+        Members = Lists.Members("The schools of the clusters", local, clusters: localities);
+        Without = db.SchoolsWithoutCluster(clock.Today).Count;
+    }
+
+    /// <summary>clusters.csv as it is read back: every membership there is and was.</summary>
+    public IActionResult OnGetExport()
+    {
+        var clusters = db.Clusters.AsNoTracking().Where(cluster => cluster.Kind == ClusterKind.Locality).ToDictionary(cluster => cluster.Id, cluster => cluster.Name);
+        var memberships = db.Memberships().Where(membership => clusters.ContainsKey(membership.ClusterId)).ToList();
+        var names = db.SchoolsOn(clock.Today, [.. memberships.Select(membership => membership.Urn).Distinct()]);
+        return Lists.Csv(new Table("clusters", "Clusters and their members",
+            [new("cluster", "Cluster"), new("urn", "URN"), new("school", "School"), new("from", "From"), new("membership", "Membership"), new("until", "Until")],
+            [.. memberships.Select(membership => new Row(
+            [
+                new(clusters[membership.ClusterId]), new(membership.Urn.ToString()), new(names.TryGetValue(membership.Urn, out var school) ? school.Name : ""),
+                new(Iso(membership.Span.From)), new(membership.Span.Kind == MembershipKind.Full ? "full" : "associate"), new(membership.Span.Until is DateOnly last ? Iso(last) : ""),
+            ]))]), "clusters.csv");
+    }
+
+    public IActionResult OnGetTemplate() => File(System.Text.Encoding.UTF8.GetBytes(Imports.ClustersCsv.Header + "\r\n"), "text/csv; charset=utf-8", "clusters-template.csv");
+
+    /// <summary>"21 full members: 14 lower, 5 middle and 2 upper; 1 associate".</summary>
+    private static string InWords(List<MemberSchool> members)
+    {
+        if (members.Count == 0) return "No members now.";
+        var full = members.Where(member => member.IsFull).ToList();
+        var phases = full.GroupBy(member => member.School.Phase).OrderBy(of => of.Key).Select(of => $"{of.Count()} {of.Key.InWords()}").ToList();
+        var associates = members.Count - full.Count;
+        return $"{full.Count} full member{(full.Count == 1 ? "" : "s")}{(full.Count > 0 ? ": " : "")}{Listed(phases)}{(associates > 0 ? $"; {associates} associate{(associates == 1 ? "" : "s")}" : "")}";
+    }
+
+    private static string Listed(List<string> words) => words.Count < 2 ? string.Concat(words) : $"{string.Join(", ", words.SkipLast(1))} and {words[^1]}";
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
