@@ -34,18 +34,26 @@ public sealed class HomeModel(WaymarkDb db, LocalClock clock) : PageModel
         Joint = [.. db.ClustersOfJoint().Where(containment => containment.HoldsOn(Today)).Select(containment =>
             containment.Parent == cluster.Place ? clusters.GetValueOrDefault(containment.Child) : containment.Child == cluster.Place ? clusters.GetValueOrDefault(containment.Parent) : null).OfType<Cluster>()];
         Contacts = [.. db.ClusterContacts.AsNoTracking().Where(contact => contact.ClusterId == cluster.Id).AsEnumerable().Where(contact => contact.On(Today)).OrderBy(contact => contact.Capacity).ThenBy(contact => contact.Id)];
-        Members = Lists.Members($"Members on {Lists.Day(Today)}", members, PyramidsOf(members));
+        Members = Lists.Members($"Members on {Lists.Day(Today)}", members, PyramidsOf(members) is { Count: > 0 } pyramids ? pyramids : null);
         ByPhase = PhasesOf(members);
         Map = ClusterMap.Of(members, new Dictionary<int, string>(), db.CurrentBoundaries());
         History = HistoryOf(cluster);
-        var full = members.Where(member => member.IsFull).ToList();
-        var unknown = full.Count(member => member.School.Pupils is null);
-        WhoWeAre = full.Count == 0 ? $"No full members on {Lists.Day(Today)}."
-            : $"{full.Count} full member{(full.Count == 1 ? "" : "s")} with {full.Sum(member => member.School.Pupils ?? 0):N0} pupils{(unknown > 0 ? $" (not known for {unknown})" : "")}{(members.Count > full.Count ? $", and {members.Count - full.Count} associate member{(members.Count - full.Count == 1 ? "" : "s")}" : "")}.";
+        WhoWeAre = InWords(members);
         return Page();
     }
 
     public IActionResult OnGetCsv(string slug, string? on) => OnGet(slug, on) is PageResult ? Lists.Csv(Members, $"members-{Cluster.Slug}-{Today:yyyy-MM-dd}.csv") : NotFound();
+
+    private string InWords(IReadOnlyList<MemberSchool> members)
+    {
+        var full = members.Where(member => member.IsFull).ToList();
+        var associates = members.Count - full.Count;
+        var unknown = full.Count(member => member.School.Pupils is null);
+        if (full.Count == 0) return $"No full members on {Lists.Day(Today)}.";
+        var who = $"{full.Count} full member{(full.Count == 1 ? "" : "s")}{(associates > 0 ? $" and {associates} associate{(associates == 1 ? "" : "s")}" : "")}";
+        return unknown == full.Count ? $"{who}. The register does not tell how many pupils they have."
+            : $"{who}. The full members have {full.Sum(member => member.School.Pupils ?? 0):N0} pupils{(unknown > 0 ? $" (not known for {unknown})" : "")}.";
+    }
 
     private static Table PhasesOf(IReadOnlyList<MemberSchool> members) => new("phases", "Members by phase",
         [new("phase", "Phase", ColumnRole.Label), new("full", "Full members", ColumnRole.Number), new("pupils", "Their pupils", ColumnRole.Number, "pupils"), new("associate", "Associates", ColumnRole.Number)],

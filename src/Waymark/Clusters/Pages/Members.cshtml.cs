@@ -82,7 +82,7 @@ public sealed class MembersModel(WaymarkDb db, LocalClock clock) : PageModel
         var memberships = db.Memberships(Cluster);
         held = memberships.GroupBy(membership => membership.Urn).ToDictionary(of => of.Key, of => MembershipHistory.Of(of.Select(membership => membership.Span)));
         var names = db.Schools.AsNoTracking().Where(school => memberships.Select(membership => membership.Urn).Contains(school.Urn)).ToDictionary(school => school.Urn, school => school.Name);
-        Now = TableOf("now", "Members now and in time to come", memberships.Where(membership => membership.Span.Until is null || membership.Span.Until >= clock.Today), names);
+        Now = TableOf("now", "Now and in time to come", memberships.Where(membership => membership.Span.Until is null || membership.Span.Until >= clock.Today), names);
         Former = TableOf("former", "Former members", memberships.Where(membership => membership.Span.Until < clock.Today), names);
         LoadChanges();
         if (string.IsNullOrWhiteSpace(Q)) return;
