@@ -15,7 +15,11 @@ public static class WebSetup
     public static IServiceCollection AddWaymarkWeb(this IServiceCollection services)
     {
         services.AddRazorPages(options => options.RootDirectory = "/");
-        services.Configure<RazorViewEngineOptions>(options => options.PageViewLocationFormats.Add("/Shared/Web/{0}.cshtml"));
+        services.Configure<RazorViewEngineOptions>(options =>
+        {
+            options.PageViewLocationFormats.Add("/Shared/Web/{0}.cshtml");
+            options.ViewLocationFormats.Add("/Shared/Web/{0}.cshtml");
+        });
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.PostConfigure<MvcOptions>(options =>
