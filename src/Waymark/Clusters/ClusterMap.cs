@@ -9,6 +9,7 @@ namespace Waymark.Clusters;
 /// </summary>
 public sealed class ClusterMap
 {
+    /// <param name="Says">Its phase and its clusters.</param>
     public sealed record Marker(string Name, string Says, string Href, string Transform, string Shape, bool IsFull);
     public sealed record Label(string Text, double X, double Y);
 
@@ -40,8 +41,8 @@ public sealed class ClusterMap
     public string? Attribution { get; private init; }
     public int WithoutPlace { get; private init; }
 
-    /// <summary>A line above the map, in which the name of the school under the pointer or the focus appears.</summary>
-    public double Strip => Width / 16;
+    /// <summary>Two lines above the map, in which the school under the pointer or the focus is named.</summary>
+    public double Strip => Width / 10;
     public string ViewBox => string.Create(CultureInfo.InvariantCulture, $"{X:0} {Y - Strip:0} {Width:0} {Height + Strip:0}");
 
     /// <param name="clusters">The names of the clusters, to stand beside their schools; empty for one cluster.</param>
@@ -74,7 +75,7 @@ public sealed class ClusterMap
     {
         var school = of.First().School;
         var memberships = string.Join(" and ", of.Select(member => $"{(member.IsFull ? "" : "associate member")}{(clusters.TryGetValue(member.Membership.ClusterId, out var name) ? $"{(member.IsFull ? "" : " of ")}{name}" : "")}").Where(text => text.Length > 0));
-        return $"{school.Name}, {school.Phase.InWords()}{(memberships.Length > 0 ? $"; {memberships}" : "")}";
+        return $"{school.Phase.InWords()}{(memberships.Length > 0 ? $"; {memberships}" : "")}";
     }
 
     private static string ShapeOf(Phase phase) => Array.Find(Shapes, shape => shape.Phases.Contains(phase)).Shape;

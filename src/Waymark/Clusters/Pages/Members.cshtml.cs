@@ -110,10 +110,10 @@ public sealed class MembersModel(WaymarkDb db, LocalClock clock) : PageModel
     }
 
     private Table TableOf(string id, string caption, IEnumerable<Membership> memberships, Dictionary<SchoolUrn, string> names) => new(id, caption,
-        [new("school", "School", ColumnRole.Label), new("membership", "Membership"), new("from", "From"), new("until", "Until"), new("change", "Change")],
+        [new("school", "School", ColumnRole.Label), new("membership", "Membership"), new("from", "From"), new("until", "Until")],
         [.. memberships.OrderBy(membership => names.GetValueOrDefault(membership.Urn), StringComparer.OrdinalIgnoreCase).ThenBy(membership => membership.Span.From).Select(membership => new Row(
         [
-            new(names.GetValueOrDefault(membership.Urn, $"School {membership.Urn}")), new(membership.Span.Kind == MembershipKind.Full ? "Full" : "Associate"), new(Lists.Day(membership.Span.From)), new(Lists.Day(membership.Span.Until)),
-            new($"Change {names.GetValueOrDefault(membership.Urn, membership.Urn.ToString())}", Href: string.Create(CultureInfo.InvariantCulture, $"/clusters/{Cluster.Slug}/members/{membership.Urn}?from={membership.Span.From:yyyy-MM-dd}")),
+            new(names.GetValueOrDefault(membership.Urn, $"School {membership.Urn}"), Href: string.Create(CultureInfo.InvariantCulture, $"/clusters/{Cluster.Slug}/members/{membership.Urn}?from={membership.Span.From:yyyy-MM-dd}")),
+            new(membership.Span.Kind == MembershipKind.Full ? "Full" : "Associate"), new(Lists.Day(membership.Span.From)), new(Lists.Day(membership.Span.Until)),
         ]))]);
 }
