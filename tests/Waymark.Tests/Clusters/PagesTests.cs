@@ -186,7 +186,7 @@ public sealed class PagesTests
         var visitor = partnership.Visitor;
         var edit = await visitor.Get("/clusters/dunstable/edit");
         (await visitor.Submit(edit, [("Name", "Houghton-Regis")], "#names")).Errors.ShouldBe(["There is a cluster called Houghton Regis already"]);
-        (await visitor.Submit(edit, [("Position", "first")], "#names")).Errors.Single().ShouldContain("cannot be ‘first’");
+        (await visitor.Submit(edit, [("Position", "first")], "#names")).Errors.Single().ShouldBe("Place in the list of clusters must be a whole number");
 
         var saved = await visitor.Follow(await visitor.Submit(edit, [("Name", "Dunstable and Kensworth")], "#names"));
 
