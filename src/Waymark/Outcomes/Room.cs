@@ -2,6 +2,7 @@ using System.CommandLine;
 using Waymark.Field;
 using Waymark.Outcomes.Commands;
 using Waymark.Outcomes.Imports;
+using Waymark.Outcomes.Pages;
 using Waymark.Shared.Imports;
 using Waymark.Shared.Web;
 

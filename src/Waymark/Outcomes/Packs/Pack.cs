@@ -70,7 +70,7 @@ internal sealed class Pack(PackData data)
             blocks.Add(new Sentences("What stands out", [.. told.Select(finding => new Sentence(finding.Sentence, finding.Figure.Address()))]));
         blocks.Add(new Paragraph(HowChosen(told.Count), IsNote: true));
         blocks.Add(new Sentences(data.IsSchool ? "Questions for the headteacher" : "Questions to discuss", [.. Questions(told).Select(question => new Sentence(question))], Numbered: true));
-        blocks.Add(new Sentences("What is not known", [.. Unknown().Take(4).Select(sentence => new Sentence(sentence))]));
+        blocks.Add(new Sentences("What is not known", [.. Unknown().Take(3).Select(sentence => new Sentence(sentence))]));
         return new Section("summary", "In short", blocks);
     }
 
@@ -212,7 +212,7 @@ internal sealed class Pack(PackData data)
         if (rows.Count == 0) return null;
         var shown = data.Years.ToList();
         var breaks = Catalogue.Breaks(measure).Where(note => note.Year > shown[0].Code && note.Year <= shown[^1].Code).Select(note => new Break(AcademicYear.FromCode(note.Year).EndYear, note.Reason)).ToList();
-        var (from, to) = Axis(measure, rows);
+        var (from, to) = Axis(measure, data.Years.SelectMany(year => new[] { data.Own(measure, year), data.OfAuthority(measure, year), data.England(measure, year) }));
         return new Table($"trend-{chapter.Id}", $"{measure.Label}, {shown[0]} to {shown[^1]}",
             [
                 new("series", "Where", ColumnRole.Series), new("year", "Year", ColumnRole.Period), new("value", measure.Short, ColumnRole.Value, measure.IsPercentage ? "%" : measure.Unit, FigureText.Decimals(measure)),
@@ -286,7 +286,7 @@ internal sealed class Pack(PackData data)
             new Cell(entry.school.Name, Href: $"/schools/{entry.school.Urn}"), CellOf(entry.figure, measure), Bound(measure, entry.figure!.Interval?.Lower), Bound(measure, entry.figure.Interval?.Upper),
             entry.figure.Denominator is { } all ? new Cell(all.ToString("N0", CultureInfo.GetCultureInfo("en-GB")), all) : new Cell("", null),
         ]))];
-        var (from, to) = Axis(measure, rows);
+        var (from, to) = Axis(measure, schools.Select(entry => entry.figure).Append(data.England(measure, data.Year)));
         var blocks = new List<Block>
         {
             new Table($"schools-{chapter.Id}", $"{measure.Label}, {data.Year}, by school in the order of their names",
@@ -302,7 +302,8 @@ internal sealed class Pack(PackData data)
     private Table? Funnel(Chapter chapter, Measure measure, List<(PackSchool school, Figure? figure)> schools)
     {
         if (measure.Kind != MeasureKind.Proportion || data.England(measure, data.Year)?.Value is not double target || target is <= 0 or >= 100) return null;
-        var points = schools.Where(entry => entry.figure is { Value: not null, Denominator: > 0 }).ToList();
+        // Only counts make a funnel: where a share alone is published, its pupils are a guess.
+        var points = schools.Where(entry => entry.figure is { Numerator: not null, Denominator: > 0 }).ToList();
         if (points.Count < 4) return null;
         var largest = points.Max(entry => entry.figure!.Denominator!.Value);
         var step = Math.Max(1, largest / 30);
@@ -357,10 +358,21 @@ internal sealed class Pack(PackData data)
         return new Section("sources", "Where the figures come from",
         [
             new Table("files", "Files that this pack was counted from",
-                [new("file", "File", ColumnRole.Label), new("title", "What it is"), new("years", "Years")],
-                [.. used.Select(import => new Row([new Cell(import.FileName, Href: $"/imports/{import.Id}"), new Cell(import.Title), new Cell(string.Join(", ", import.Years.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(code => AcademicYear.Parse(code, CultureInfo.InvariantCulture).ToString())))]))],
+                [new("title", "What it is", ColumnRole.Label), new("files", "Files"), new("years", "Years")],
+                [.. used.GroupBy(import => import.Title).Select(group => new Row(
+                [
+                    new Cell(group.Key),
+                    group.Count() == 1 ? new Cell(group.First().FileName, Href: $"/imports/{group.First().Id}") : new Cell($"{group.Count()} files", Href: "/imports"),
+                    new Cell(YearsOf(group)),
+                ]))],
                 Note: $"Figures about {Catalogue.Disclosure.LargestHiddenGroup} children or fewer are held back (c). {string.Join(" ", ["z does not apply.", "x not available.", "u too unreliable to show.", "(p) provisional."])}"),
         ]);
+    }
+
+    private static string YearsOf(IEnumerable<Shared.Imports.Import> imports)
+    {
+        var years = imports.SelectMany(import => import.Years.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct().Order(StringComparer.Ordinal).Select(code => AcademicYear.Parse(code, CultureInfo.InvariantCulture)).ToList();
+        return years.Count switch { 0 => "", 1 => years[0].ToString(), _ => $"{years[0]} to {years[^1]}" };
     }
 
     private static Cell CellOf(Figure? figure, Measure measure) => figure switch
@@ -372,14 +384,15 @@ internal sealed class Pack(PackData data)
 
     private static Cell Bound(Measure measure, double? bound) => bound is { } value ? new Cell(FigureText.Show(measure, value), FigureText.Round(measure, value)) : new Cell("", null);
 
-    /// <summary>Shares are drawn from 0 to 100; scores over the range that all intervals fill, so that nothing is cut off.</summary>
-    private static (double From, double To) Axis(Measure measure, IEnumerable<Row> rows)
+    /// <summary>Shares that should be high are drawn from 0 to 100; others over the range that all intervals fill, from zero where they have one, so that nothing is cut off.</summary>
+    private static (double From, double To) Axis(Measure measure, IEnumerable<Figure?> shown)
     {
-        if (measure.IsPercentage && measure.Kind == MeasureKind.Proportion && measure.Polarity == Polarity.Higher) return (0, 100);
-        var numbers = rows.SelectMany(row => row.Cells.Skip(1)).Select(cell => cell.Number).OfType<double>().Where(number => Math.Abs(number) < 500).ToList();
+        if (measure is { IsPercentage: true, Kind: MeasureKind.Proportion, Polarity: Polarity.Higher }) return (0, 100);
+        var numbers = shown.OfType<Figure>().Where(figure => figure.Value is not null)
+            .SelectMany(figure => new[] { figure.Value!.Value, figure.Interval?.Lower ?? figure.Value.Value, figure.Interval?.Upper ?? figure.Value.Value }).ToList();
         if (numbers.Count == 0) return (0, 1);
-        return measure.Kind == MeasureKind.Progress
-            ? (Math.Floor(Math.Min(numbers.Min(), -1)), Math.Ceiling(Math.Max(numbers.Max(), 1)))
-            : (0, Math.Ceiling(numbers.Max() / 10) * 10);
+        if (measure.Kind == MeasureKind.Progress) return (Math.Floor(Math.Min(numbers.Min(), -1)), Math.Ceiling(Math.Max(numbers.Max(), 1)));
+        var step = numbers.Max() > 20 ? 10 : 5;
+        return (0, Math.Ceiling(numbers.Max() / step) * step);
     }
 }

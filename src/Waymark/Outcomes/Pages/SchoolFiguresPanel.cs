@@ -5,7 +5,7 @@ using Waymark.Data;
 using Waymark.Field;
 using Waymark.Outcomes.Packs;
 
-namespace Waymark.Outcomes;
+namespace Waymark.Outcomes.Pages;
 
 /// <summary>A school's figures on its page: what stands out, and the ways to its reports.</summary>
 public sealed class SchoolFiguresPanel(WaymarkDb db, LocalClock clock) : ViewComponent
