@@ -47,10 +47,7 @@ public sealed record Figure(
     public static Figure Sum(Measure measure, AcademicYear year, PlaceKey place, PupilGroup group, IReadOnlyList<Figure> parts, int schools)
     {
         var shown = parts.Where(part => part.Value is not null && (measure.Kind == MeasureKind.Count || part.Denominator is > 0)).ToList();
-        var withCounts = shown.Where(part => part.Numerator is not null).ToList();
-        // Where no school's count is known (published absence), the published shares are weighted by pupils, and it is said.
-        var hasCounts = measure.Kind is MeasureKind.Proportion or MeasureKind.Count && withCounts.Count > 0;
-        var counted = hasCounts ? withCounts : shown;
+        var counted = shown;
         var status = counted.Count == 0 ? FigureStatus.Published : counted.Min(part => part.Status);
         if (counted.Count == 0 || measure.Kind == MeasureKind.Grade)
         {
@@ -60,15 +57,29 @@ public sealed record Figure(
         if (measure.Kind == MeasureKind.Count)
             return new Figure(measure, year, place, group, counted.Sum(part => part.Value), counted.Sum(part => part.Numerator), null, null, Symbol.None, status, Provenance.SumOfCounts, null, counted, schools - counted.Count);
         var @base = counted.Sum(part => part.Denominator!.Value);
-        if (measure.Kind == MeasureKind.Proportion && hasCounts)
-        {
-            var count = counted.Sum(part => part.Numerator!.Value);
-            return new Figure(measure, year, place, group, 100 * count / @base, count, @base, IntervalOf(measure, 100 * count / @base, count, @base, null, null),
-                Symbol.None, status, Provenance.SumOfCounts, null, counted, schools - counted.Count);
-        }
+        if (measure.Kind == MeasureKind.Proportion) return SumOfShares(measure, year, place, group, counted, @base, status, schools);
         var value = counted.Sum(part => part.Value!.Value * part.Denominator!.Value) / @base;
         return new Figure(measure, year, place, group, value, null, @base, Pooled(counted, value, @base), Symbol.None, status, Provenance.WeightedAverages, null, counted, schools - counted.Count);
     }
+
+    /// <summary>
+    /// Where every school's count is known, counts are added. Where rounding leaves some open (large cohorts, published whole percentages), leaving those schools out
+    /// would leave only the smallest: their published share of their children is taken instead, it is said, and the interval grows by what rounding may hide.
+    /// </summary>
+    private static Figure SumOfShares(Measure measure, AcademicYear year, PlaceKey place, PupilGroup group, List<Figure> counted, long @base, FigureStatus status, int schools)
+    {
+        var count = counted.Sum(part => part.CountOrNearest!.Value);
+        var value = 100 * count / @base;
+        if (counted.All(part => part.Numerator is not null))
+            return new Figure(measure, year, place, group, value, count, @base, IntervalOf(measure, value, count, @base, null, null), Symbol.None, status, Provenance.SumOfCounts, null, counted, schools - counted.Count);
+        var open = counted.Where(part => part.Numerator is null).Sum(part => 0.5 * Math.Pow(10, -DecimalsOf(part.Value!.Value)) * part.Denominator!.Value) / @base;
+        var interval = Wilson(value, @base);
+        return new Figure(measure, year, place, group, value, null, @base, new Interval(Math.Max(0, interval.Lower - open), Math.Min(100, interval.Upper + open)),
+            Symbol.None, status, Provenance.WeightedAverages, null, counted, schools - counted.Count);
+    }
+
+    /// <summary>The count, or where rounding leaves it open the share of the children that was published; null without a base.</summary>
+    public double? CountOrNearest => Numerator ?? (Value is { } share && Denominator is { } all ? share * all / 100 : null);
 
     /// <summary>The same figure with a number of pupils it is weighted by, for files that publish a share without its base.</summary>
     public Figure WithWeight(long pupils) => this with

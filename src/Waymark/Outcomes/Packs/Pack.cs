@@ -181,7 +181,7 @@ internal sealed class Pack(PackData data)
         var notes = new List<string>();
         if (figures.Any(figure => figure.Provenance == Provenance.SumOfCounts)) notes.Add("Shares are counts of children added over our schools.");
         if (figures.Where(figure => figure.Provenance == Provenance.WeightedAverages).Select(figure => FigureText.InSentence(figure.Measure.Short)).Distinct().ToList() is { Count: > 0 } averaged)
-            notes.Add($"For {string.Join(", ", averaged)} only averages are published: they are weighted by pupils.");
+            notes.Add($"For {string.Join(", ", averaged)} not every school's count is published: published shares and averages are weighted by pupils.");
         if (figures.Where(figure => figure.PartsNotShown > 0).ToList() is { Count: > 0 } partial)
             notes.Add($"Held back or unknown, and so not added: {string.Join("; ", partial.GroupBy(figure => figure.PartsNotShown).Select(group => $"{group.Key} {(group.Key == 1 ? "school" : "schools")} in {string.Join(", ", group.Select(figure => FigureText.InSentence(figure.Measure.Short)))}"))}.");
         return notes.Count == 0 ? null : string.Join(" ", notes);
@@ -301,9 +301,8 @@ internal sealed class Pack(PackData data)
 
     private Table? Funnel(Chapter chapter, Measure measure, List<(PackSchool school, Figure? figure)> schools)
     {
-        if (measure.Kind != MeasureKind.Proportion || data.England(measure, data.Year)?.Value is not double target || target is <= 0 or >= 100) return null;
-        // Only counts make a funnel: where a share alone is published, its pupils are a guess.
-        var points = schools.Where(entry => entry.figure is { Numerator: not null, Denominator: > 0 }).ToList();
+        if (measure.Kind != MeasureKind.Proportion || measure.Stage == "Absence" || data.England(measure, data.Year)?.Value is not double target || target is <= 0 or >= 100) return null;
+        var points = schools.Where(entry => entry.figure is { Value: not null, Denominator: > 0 }).ToList();
         if (points.Count < 4) return null;
         var largest = points.Max(entry => entry.figure!.Denominator!.Value);
         var step = Math.Max(1, largest / 30);

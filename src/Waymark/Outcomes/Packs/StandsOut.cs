@@ -49,8 +49,8 @@ internal sealed class StandsOut
         double p;
         if (measure.Kind == MeasureKind.Proportion)
         {
-            if (figure is not { Numerator: double count, Denominator: long all } || england is <= 0 or >= 100) return;
-            p = Significance.Proportion((long)count, all, england / 100);
+            if (figure is not { CountOrNearest: double count, Denominator: long all } || england is <= 0 or >= 100) return;
+            p = Significance.Proportion((long)Math.Round(count), all, england / 100);
         }
         else
         {
@@ -75,8 +75,8 @@ internal sealed class StandsOut
         double p;
         if (measure.Kind == MeasureKind.Proportion)
         {
-            if (figure is not { Numerator: double countNow, Denominator: long allNow } || earlier is not { Numerator: double countThen, Denominator: long allThen }) return;
-            p = Significance.Proportions((long)countNow, allNow, (long)countThen, allThen);
+            if (figure is not { CountOrNearest: double countNow, Denominator: long allNow } || earlier is not { CountOrNearest: double countThen, Denominator: long allThen }) return;
+            p = Significance.Proportions((long)Math.Round(countNow), allNow, (long)Math.Round(countThen), allThen);
         }
         else
         {
@@ -94,11 +94,11 @@ internal sealed class StandsOut
     private void Gap(PackData data, Measure measure)
     {
         var (ours, others) = (data.Own(measure, data.Year, Catalogue.Group("disadvantaged")), data.Own(measure, data.Year, Catalogue.Group("other")));
-        if (ours is not { Numerator: double count1, Denominator: long all1 and > 0 } || others is not { Numerator: double count2, Denominator: long all2 and > 0 }) return;
+        if (ours is not { CountOrNearest: double count1, Denominator: long all1 and > 0 } || others is not { CountOrNearest: double count2, Denominator: long all2 and > 0 }) return;
         double? england = data.England(measure, data.Year, Catalogue.Group("disadvantaged"))?.Value is double poor && data.England(measure, data.Year, Catalogue.Group("other"))?.Value is double rest ? rest - poor : null;
         if (england is not double usual) return;
         var gap = 100 * (count2 / all2 - count1 / all1);
-        var interval = Intervals.Difference((long)count2, all2, (long)count1, all1);
+        var interval = Intervals.Difference((long)Math.Round(count2), all2, (long)Math.Round(count1), all1);
         var error = 100 * (interval.Upper - interval.Lower) / (2 * 1.96);
         if (error <= 0) return;
         var better = gap < usual;
