@@ -48,7 +48,9 @@ public sealed class SchoolPagesTests
         (await Found("status=all&phase=lower")).ShouldBe(["Ashdown Academy", "Oldham Lower School", "O'Neill Lower School"]);
         store.Load("spine_2014.csv", "URN,LAESTAB,LA,SCHNAME,ICLOSE,NFTYPE,MINORGROUP,AGEL,AGEH,TOWN,POSTCODE\n900110,8232001,823,Ashdown Lower School,1,Community school,Maintained School,5,9,Sandy,SG19 1AB\n");
         (await Found("")).ShouldNotContain("Ashdown Lower School", "it goes on as the academy, although the newer register does not say that it closed");
-        (await Found("q=ashdown")).ShouldBe(["Ashdown Academy", "Ashdown Lower School"]);
+        (await Found("q=ashdown")).ShouldBe(["Ashdown Academy"]);
+        (await Found("q=ashdown&status=all")).ShouldBe(["Ashdown Academy", "Ashdown Lower School"]);
+        (await Found("q=900110")).ShouldBe(["Ashdown Lower School"], "by its own number it is found");
         (await visitor.Get("/schools/900110")).Text.ShouldContain("This is an earlier number of a school that goes on as 900201");
         (await visitor.Get("/schools?q=%25")).Status.ShouldBe(HttpStatusCode.OK);
         (await visitor.Get("/schools?q=zzz")).Text.ShouldContain("0 schools");

@@ -66,10 +66,9 @@ public sealed class ListModel(WaymarkDb db, LocalClock clock) : PageModel
     {
         Authority = LocalAuthorityCode.TryParse(db.Read(Setting.Authority), null, out var code) ? code : null;
         AuthorityName = db.Read(Setting.AuthorityName) ?? $"authority {Authority}";
-        // A school that is asked for by name or number is found whatever its state, and under its earlier numbers too.
-        var all = Status == "all" || !string.IsNullOrWhiteSpace(Q);
-        var schools = (all ? db.Schools.AsNoTracking() : db.CurrentSchools).Named(Q);
-        if (!all) schools = schools.Where(school => school.Status == SchoolStatus.Open || school.Status == SchoolStatus.OpenProposedToClose);
+        // A closed school is found by its name, and an earlier number of a school by that number.
+        var schools = (Status == "all" || SchoolUrn.TryParse(Q, null, out _) ? db.Schools.AsNoTracking() : db.CurrentSchools).Named(Q);
+        if (Status != "all" && string.IsNullOrWhiteSpace(Q)) schools = schools.Where(school => school.Status == SchoolStatus.Open || school.Status == SchoolStatus.OpenProposedToClose);
         if (Authority is { } authority && Area != "all") schools = schools.Where(school => school.Authority == authority);
         if (Phases.FromWords(Phase) is { } phase) schools = schools.Where(school => school.Phase == phase);
         if (Cluster == "without")

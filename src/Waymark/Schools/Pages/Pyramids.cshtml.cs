@@ -21,7 +21,7 @@ public sealed class PyramidsModel(WaymarkDb db, LocalClock clock) : PageModel
         Parts = [.. db.Pyramids.AsNoTracking().OrderBy(pyramid => pyramid.Name).ToList()
             .Select(pyramid => (pyramid, feeds: feeds.Where(feed => feed.PyramidId == pyramid.Id).ToList()))
             .Where(part => part.feeds.Count > 0)
-            .Select(part => new Part(part.pyramid, Show($"pyramid-{part.pyramid.Id}", part.pyramid.Name, part.feeds, schools, []),
+            .Select(part => new Part(part.pyramid, Show($"pyramid-{part.pyramid.Id}", $"Who goes on to whom in {part.pyramid.Name}", part.feeds, schools, []),
                 [.. part.feeds.Where(feed => feed.LastDay is null).Select(feed => (feed, $"{Name(schools, feed.Feeder)} to {Name(schools, feed.Receiver)}"))]))];
     }
 

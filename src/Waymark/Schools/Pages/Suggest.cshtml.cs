@@ -14,7 +14,7 @@ public sealed class SuggestModel(WaymarkDb db) : PageModel
     public IActionResult OnGet(string? q)
     {
         if (SearchWords.Of(q).Length == 0) return new JsonResult(Array.Empty<object>());
-        var schools = db.Schools.AsNoTracking().Named(q);
+        var schools = (SchoolUrn.TryParse(q, null, out _) ? db.Schools.AsNoTracking() : db.CurrentSchools).Named(q);
         if (LocalAuthorityCode.TryParse(db.Read(Setting.Authority), null, out var authority)) schools = schools.Where(school => school.Authority == authority);
         return new JsonResult(schools.Take(Most).AsEnumerable().Select(school => new
         {
