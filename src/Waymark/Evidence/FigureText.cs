@@ -44,7 +44,7 @@ public static class FigureText
 
     /// <summary>The first letter small, for use inside a sentence; "English" and "EBacc" keep theirs.</summary>
     public static string InSentence(string label) =>
-        label.Length > 1 && char.IsUpper(label[0]) && !char.IsUpper(label[1]) && !label.StartsWith("English", StringComparison.Ordinal) ? char.ToLowerInvariant(label[0]) + label[1..] : label;
+        label.Length > 1 && char.IsUpper(label[0]) && !char.IsUpper(label[1]) && !label.Any(char.IsDigit) && !label.StartsWith("English", StringComparison.Ordinal) ? char.ToLowerInvariant(label[0]) + label[1..] : label;
 
     /// <summary>The address of the page that explains a figure.</summary>
     public static string Address(this Figure figure) =>
