@@ -86,7 +86,7 @@ public static partial class Catalogue
     /// <summary>Why there is no figure for this measure in this year anywhere; null when there should be one.</summary>
     public static MethodNote? NotCollected(Measure measure, AcademicYear year) => MethodNotes.FirstOrDefault(note => !note.IsBreak && note.Year == year.Code && note.Concerns(measure));
 
-    private static T Read<T>(string name)
+    internal static T Read<T>(string name)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Waymark.Evidence.Catalogue.{name}.json")!;
         return JsonSerializer.Deserialize<T>(stream, Options)!;
