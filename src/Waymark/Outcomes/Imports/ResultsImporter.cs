@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
@@ -25,11 +26,13 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         var plan = new Plan(layout, file);
         foreach (var column in plan.Unused)
             run.UnknownColumn(column, layout.Known.FirstOrDefault(known => known.Match(column))?.Reason ?? "no measure of the catalogue uses it");
+        foreach (var column in plan.Repeated)
+            run.Fault(1, column, null, "Two columns have this name, and nobody can tell which is meant. Rename or remove one.");
         var fileYear = FileYear(file, run);
         if (run.Faults > 0) return;
 
         var batch = new FigureBatch(run);
-        var schools = new Dictionary<int, (string? Name, Laestab? Laestab)>();
+        var schools = new Dictionary<int, (string? Name, Laestab? Laestab, int Line)>();
         var reader = new RowReader(layout, file, plan, run, batch, schools, fileYear);
         foreach (var row in file.Rows())
         {
@@ -39,9 +42,14 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         if (run.Faults > 0) return;
         if (batch.Count == 0 && run.RowsRead > 0)
             run.Fault(null, null, null, "No row of this file holds a figure that the catalogue knows. Check that it is the right file, or add its measures to the catalogue.");
-        if (layout.StatusColumn is not null) Release.Protect(batch, run);
+        if (layout.IsLocal) Release.Protect(batch, run);
+        KnownSchools.Stage(run, layout.Place.Urn, schools.Select(school => (new SchoolUrn(school.Key), school.Value.Name, school.Value.Laestab, school.Value.Line)));
         batch.Write();
-        if (run.Faults == 0) KnownSchools.EnsureKnown(run.Connection, run.Transaction, schools.Select(school => (new SchoolUrn(school.Key), school.Value.Name, school.Value.Laestab)));
+    }
+
+    public override void AfterSwitch(DbConnection connection, DbTransaction transaction, Import import)
+    {
+        if (import.Format == layout.Id) KnownSchools.AfterSwitch(connection, transaction, import);
     }
 
     /// <summary>The one year of a file without a year column; null where rows tell it. A contradiction is a fault.</summary>
@@ -92,6 +100,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
 
     private static int Column(TabularFile file, string names)
     {
+        if (file.Column(names) is var whole and >= 0) return whole;
         foreach (var name in names.Split('|'))
             if (file.Column(name) is var index and >= 0)
                 return index;
@@ -124,6 +133,9 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         public IReadOnlyList<Cell> Cells { get; }
         public IReadOnlyList<string> Unused { get; }
 
+        /// <summary>Names that a measure reads and that two columns have.</summary>
+        public IEnumerable<string> Repeated => file.Header.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1 && used.Contains(file.Column(same.Key))).Select(same => same.Key);
+
         private IEnumerable<Cell> CellsOf(Layout layout, MeasureColumns columns)
         {
             var measure = columns.Measure == "*" ? null : Catalogue.Measure(columns.Measure);
@@ -150,7 +162,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         }
     }
 
-    private sealed class RowReader(Layout layout, TabularFile file, Plan plan, ImportRun run, FigureBatch batch, Dictionary<int, (string? Name, Laestab? Laestab)> schools, AcademicYear? fileYear)
+    private sealed class RowReader(Layout layout, TabularFile file, Plan plan, ImportRun run, FigureBatch batch, Dictionary<int, (string? Name, Laestab? Laestab, int Line)> schools, AcademicYear? fileYear)
     {
         private readonly PlaceReader places = new(layout.Place, file, schools) { LaestabToUrn = layout.Place.Laestab is null ? new Dictionary<int, SchoolUrn>() : KnownLaestabs(run) };
         private readonly int yearColumn = layout.Year.Column is { } name ? Column(file, name) : -1;
@@ -173,6 +185,10 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         public bool Read(TabularRow row)
         {
             if (row.FieldCount > file.Header.Count) return Listed(row, $"it has {row.FieldCount} cells where the header has {file.Header.Count}; a comma inside a name needs quotation marks");
+            // A workbook leaves empty cells at a row's end out.
+            if (layout.Strict && row.FieldCount < file.Header.Count && !row.IsBlank && !file.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
+                return Listed(row, $"it has {row.FieldCount} {(row.FieldCount == 1 ? "cell" : "cells")} where the header has {file.Header.Count}; the file may break off here");
+            if (layout.TotalRows && row.Bytes(places.UrnColumn).IsEmpty) return Total(row);
             if (YearOf(row) is not { } year) return Refused(row, yearColumn, "this is not an academic year; write it as six digits, for example 201718");
             if (places.Read(row, out var why) is not { } place) return Refused(row, places.UrnColumn, why!);
             var (measure, group) = ((Measure?)null, Catalogue.All);
@@ -236,10 +252,13 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
                 count = Counts.Only((decimal)percent, value.Value.Decimals, known);
             if (layout.Strict && Nonsense(measure, shown, count, denominator) is { } nonsense)
             {
-                run.Fault(row.Line, cell.Column, row.Text(cell.Numerator >= 0 ? cell.Numerator : cell.Value), nonsense);
+                var told = row.Bytes(cell.Numerator).IsEmpty ? cell.Value : cell.Numerator;
+                run.Fault(row.Line, file.Header[told], row.Text(told), nonsense);
                 return null;
             }
             if (shown is null) (count, lower, upper) = (null, null, null);
+            // A published part that is larger than its whole (plans of special schools in the census) stands as published, without a count to add up.
+            if (measure.Kind == MeasureKind.Proportion && count > denominator) count = null;
             return new StagedFigure(measure.Number, year.Code, place.Value, group.Number, row.Line, (short)((int)status * 10 + layout.Rank), shown, count, denominator, lower, upper, symbol);
         }
 
@@ -273,6 +292,12 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         {
             if (layout.Strict && !row.IsBlank) run.Fault(row.Line, null, null, Capital(reason) + ".");
             else run.List(row.Line, reason);
+            return false;
+        }
+
+        private bool Total(TabularRow row)
+        {
+            run.List(row.Line, row.IsBlank ? "this row is blank" : "it names no school: a total, perhaps");
             return false;
         }
 
@@ -320,7 +345,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
             return group;
         }
 
-        private FigureStatus? StatusOf(TabularRow row) => statusColumn < 0 ? FigureStatus.Published : row.Text(statusColumn).ToLowerInvariant() switch
+        private FigureStatus? StatusOf(TabularRow row) => statusColumn < 0 && layout.Status is null ? FigureStatus.Published : (layout.Status ?? row.Text(statusColumn)).ToLowerInvariant() switch
         {
             "provisional" => FigureStatus.Provisional,
             "checked" => FigureStatus.Checked,

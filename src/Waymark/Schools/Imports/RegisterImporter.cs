@@ -28,11 +28,14 @@ internal sealed partial class RegisterImporter : Importer
         var cells = new Cells(file, run);
         var urnColumn = layout.Editions[0].Find(file, "urn");
         var lineOf = new Dictionary<int, int>();
+        var ofExample = run.IsExample ? KnownSchools.InRegister(run) : [];
         using var insert = Reader.Insert(run);
         foreach (var row in file.Rows())
         {
             run.Read();
-            if (!cells.IsWhole(row) || cells.Whole(row, urnColumn) is not int number) continue;
+            if (!cells.IsWhole(row)) continue;
+            if (row.Bytes(urnColumn).IsEmpty) run.List(row.Line, "This row has no URN.");
+            if (cells.Whole(row, urnColumn) is not int number) continue;
             if (number is < 100_000 or > 999_999)
                 run.List(row.Line, "This is no school: the URN of a school has six digits. Children's centres have five.", file.Header[urnColumn], row.Text(urnColumn));
             else if (!lineOf.TryAdd(number, row.Line))
@@ -44,6 +47,7 @@ internal sealed partial class RegisterImporter : Importer
 
         void Keep(TabularRow row, int number)
         {
+            if (ofExample.Count > 0 && !ofExample.Contains(number)) run.Fault(row.Line, file.Header[urnColumn], row.Text(urnColumn), KnownSchools.NotOfTheExample);
             string? reason = null;
             var kept = false;
             foreach (var edition in editions)
