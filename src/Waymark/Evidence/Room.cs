@@ -1,6 +1,9 @@
 using System.CommandLine;
+using Waymark.Data;
 using Waymark.Evidence.Commands;
 using Waymark.Shared;
+using Waymark.Shared.Documents;
+using Waymark.Shared.Imports;
 
 namespace Waymark.Evidence;
 
@@ -8,6 +11,10 @@ namespace Waymark.Evidence;
 internal sealed class Room : Shared.Room
 {
     public override IEnumerable<Command> Commands => [MeasuresCommand.Create(), FiguresCommand.Create()];
+
+    public override IEnumerable<Table> Preview(WaymarkDb db, Import import) => FigureChanges.Preview(db, import);
+
+    public override IEnumerable<string> TakingBack(WaymarkDb db, Import import) => FigureChanges.TakingBack(db, import);
 
     public override IEnumerable<Invariant> Invariants =>
     [

@@ -11,7 +11,9 @@ namespace Waymark.Outcomes;
 /// <summary>Published, local and pupil-level results, and what is made of them: packs and school reports.</summary>
 internal sealed class Room : Shared.Room
 {
-    public override IEnumerable<Importer> Importers => [.. Layout.All.Select(layout => new ResultsImporter(layout)), new MetadataImporter()];
+    public override IEnumerable<Importer> Importers => [.. Layout.All.Select(layout => new ResultsImporter(layout)), new SavedLayoutImporter(), new MetadataImporter()];
+
+    public override IEnumerable<MenuEntry> Menu => [new("Data", "/imports", 70)];
 
     public override IEnumerable<Panel> Panels => [new(PlaceKind.School, typeof(SchoolFiguresPanel), 10)];
 

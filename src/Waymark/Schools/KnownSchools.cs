@@ -1,17 +1,72 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Waymark.Field;
 using Waymark.Schools.Imports;
+using Waymark.Shared.Imports;
 
 namespace Waymark.Schools;
+
+/// <summary>A school as a figures file names it, where no register did when the file was read.</summary>
+public sealed class NamedSchool
+{
+    public required int ImportId { get; init; }
+    public required SchoolUrn Urn { get; init; }
+    public string? Name { get; init; }
+    public Laestab? Laestab { get; init; }
+}
+
+internal sealed class NamedSchoolTable : IEntityTypeConfiguration<NamedSchool>
+{
+    public void Configure(EntityTypeBuilder<NamedSchool> builder)
+    {
+        builder.ToTable("NamedSchool");
+        builder.HasKey(school => new { school.ImportId, school.Urn });
+        builder.HasOne<Import>().WithMany().HasForeignKey(school => school.ImportId);
+    }
+}
 
 /// <summary>Schools that only a figures file names.</summary>
 public static class KnownSchools
 {
     /// <summary>
+    /// Notes the schools of a file that no register here names; they become schools when the file is confirmed (<see cref="AfterSwitch"/>).
+    /// An example takes no school but its own: there each is a fault.
+    /// </summary>
+    public static void Stage(ImportRun run, string? column, IEnumerable<(SchoolUrn Urn, string? Name, Laestab? Laestab, int Line)> schools)
+    {
+        var inRegister = run.Connection.Query<int>("select urn from school where in_register = @yes", new { yes = true }, run.Transaction).ToHashSet();
+        using var insert = new PreparedInsert(run.Connection, run.Transaction, "named_school", ("import_id", DbType.Int32), ("urn", DbType.Int32), ("name", DbType.String), ("laestab", DbType.Int32));
+        foreach (var (urn, name, laestab, line) in schools)
+        {
+            if (inRegister.Contains(urn.Value)) continue;
+            if (run.IsExample)
+                run.Fault(line, column, urn.ToString(), "This school is not in the example's register, and an example takes no other. Load files about real schools into a store of their own: waymark serve --no-example --data DIR.");
+            else
+                insert.Run(run.ImportId, urn.Value, string.IsNullOrWhiteSpace(name) ? null : name.Trim(), laestab?.Value);
+        }
+    }
+
+    /// <summary>The schools that only this file names come with it, and go with it unless another file in use names them.</summary>
+    public static void AfterSwitch(DbConnection connection, DbTransaction transaction, Import import)
+    {
+        if (import.State == ImportState.Published)
+            EnsureKnown(connection, transaction, connection.Query<(int Urn, string? Name, int? Laestab)>("select urn, name, laestab from named_school where import_id = @Id", new { import.Id }, transaction)
+                .Select(school => (new SchoolUrn(school.Urn), school.Name, school.Laestab is { } number ? Laestab.Parse(number.ToString("0000000", CultureInfo.InvariantCulture)) : (Laestab?)null)));
+        else
+            connection.Execute("""
+                delete from school where in_register = @no and urn in (select urn from named_school where import_id = @Id)
+                and urn not in (select n.urn from named_school n join import i on i.id = n.import_id where i.state = 1)
+                and urn not in (select urn from school_record)
+                """, new { no = false, import.Id }, transaction);
+    }
+
+    /// <summary>
     /// Every URN becomes a school: one that no register here names is "not in the register" until a register names it.
-    /// Returns those that are new. Call it where the rows become visible (<see cref="Shared.Imports.Importer.AfterSwitch"/>).
+    /// Returns those that are new.
     /// </summary>
     public static IReadOnlyList<SchoolUrn> EnsureKnown(DbConnection connection, DbTransaction transaction, IEnumerable<(SchoolUrn Urn, string? Name, Laestab? Laestab)> schools)
     {

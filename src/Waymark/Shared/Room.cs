@@ -33,6 +33,12 @@ public abstract class Room
     /// <summary>What must always hold in its tables: each returns a sentence for every row that breaks it. 'waymark check' runs them all.</summary>
     public virtual IEnumerable<Invariant> Invariants => [];
 
+    /// <summary>What it says of an import before and after it is confirmed: what is in it, what it changes.</summary>
+    public virtual IEnumerable<Documents.Table> Preview(WaymarkDb db, Import import) => [];
+
+    /// <summary>What will show instead once an import in use is taken back, in sentences.</summary>
+    public virtual IEnumerable<string> TakingBack(WaymarkDb db, Import import) => [];
+
     /// <summary>Fills a new example store with this room's part of the example, through the same doors as real data.</summary>
     public virtual void FillExample(Store store) { }
 

@@ -34,6 +34,13 @@ internal sealed record Layout
     public string? StatusColumn { get; init; }
     /// <summary>A cell that is no number and no symbol is a fault of the file, not a listed row.</summary>
     public bool Strict { get; init; }
+    /// <summary>The status of every row, where no column says it.</summary>
+    public string? Status { get; init; }
+    /// <summary>A row without a URN is a total that somebody wrote below the schools: listed, no fault.</summary>
+    public bool TotalRows { get; init; }
+
+    /// <summary>The partnership's own results, which nobody has published or protected.</summary>
+    public bool IsLocal => StatusColumn is not null || Status is not null;
 
     public static IReadOnlyList<Layout> All { get; } =
     [

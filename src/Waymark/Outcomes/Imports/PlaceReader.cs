@@ -5,7 +5,7 @@ using Waymark.Shared.Imports;
 namespace Waymark.Outcomes.Imports;
 
 /// <summary>Finds out which place a row is about, and which schools a file names.</summary>
-internal sealed class PlaceReader(PlaceRule rule, TabularFile file, Dictionary<int, (string? Name, Laestab? Laestab)> schools)
+internal sealed class PlaceReader(PlaceRule rule, TabularFile file, Dictionary<int, (string? Name, Laestab? Laestab, int Line)> schools)
 {
     private readonly int recordType = At(rule.RecordType, file);
     private readonly int level = At(rule.Level, file);
@@ -70,7 +70,7 @@ internal sealed class PlaceReader(PlaceRule rule, TabularFile file, Dictionary<i
         if (!schools.ContainsKey(urn.Value))
         {
             Laestab? number = authority >= 0 && establishment >= 0 && Laestab.TryParse(row.Text(authority) + row.Text(establishment), null, out var own) ? own : null;
-            schools[urn.Value] = (name >= 0 && row.Text(name) is { Length: > 0 } text ? text : null, number);
+            schools[urn.Value] = (name >= 0 && row.Text(name) is { Length: > 0 } text ? text : null, number, row.Line);
         }
         return PlaceKey.School(urn);
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
@@ -29,7 +30,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         if (run.Faults > 0) return;
 
         var batch = new FigureBatch(run);
-        var schools = new Dictionary<int, (string? Name, Laestab? Laestab)>();
+        var schools = new Dictionary<int, (string? Name, Laestab? Laestab, int Line)>();
         var reader = new RowReader(layout, file, plan, run, batch, schools, fileYear);
         foreach (var row in file.Rows())
         {
@@ -39,9 +40,14 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         if (run.Faults > 0) return;
         if (batch.Count == 0 && run.RowsRead > 0)
             run.Fault(null, null, null, "No row of this file holds a figure that the catalogue knows. Check that it is the right file, or add its measures to the catalogue.");
-        if (layout.StatusColumn is not null) Release.Protect(batch, run);
+        if (layout.IsLocal) Release.Protect(batch, run);
+        KnownSchools.Stage(run, layout.Place.Urn, schools.Select(school => (new SchoolUrn(school.Key), school.Value.Name, school.Value.Laestab, school.Value.Line)));
         batch.Write();
-        if (run.Faults == 0) KnownSchools.EnsureKnown(run.Connection, run.Transaction, schools.Select(school => (new SchoolUrn(school.Key), school.Value.Name, school.Value.Laestab)));
+    }
+
+    public override void AfterSwitch(DbConnection connection, DbTransaction transaction, Import import)
+    {
+        if (import.Format == layout.Id) KnownSchools.AfterSwitch(connection, transaction, import);
     }
 
     /// <summary>The one year of a file without a year column; null where rows tell it. A contradiction is a fault.</summary>
@@ -92,6 +98,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
 
     private static int Column(TabularFile file, string names)
     {
+        if (file.Column(names) is var whole and >= 0) return whole;
         foreach (var name in names.Split('|'))
             if (file.Column(name) is var index and >= 0)
                 return index;
@@ -150,7 +157,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         }
     }
 
-    private sealed class RowReader(Layout layout, TabularFile file, Plan plan, ImportRun run, FigureBatch batch, Dictionary<int, (string? Name, Laestab? Laestab)> schools, AcademicYear? fileYear)
+    private sealed class RowReader(Layout layout, TabularFile file, Plan plan, ImportRun run, FigureBatch batch, Dictionary<int, (string? Name, Laestab? Laestab, int Line)> schools, AcademicYear? fileYear)
     {
         private readonly PlaceReader places = new(layout.Place, file, schools) { LaestabToUrn = layout.Place.Laestab is null ? new Dictionary<int, SchoolUrn>() : KnownLaestabs(run) };
         private readonly int yearColumn = layout.Year.Column is { } name ? Column(file, name) : -1;
@@ -173,6 +180,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         public bool Read(TabularRow row)
         {
             if (row.FieldCount > file.Header.Count) return Listed(row, $"it has {row.FieldCount} cells where the header has {file.Header.Count}; a comma inside a name needs quotation marks");
+            if (layout.TotalRows && row.Bytes(places.UrnColumn).IsEmpty) return Total(row);
             if (YearOf(row) is not { } year) return Refused(row, yearColumn, "this is not an academic year; write it as six digits, for example 201718");
             if (places.Read(row, out var why) is not { } place) return Refused(row, places.UrnColumn, why!);
             var (measure, group) = ((Measure?)null, Catalogue.All);
@@ -276,6 +284,12 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
             return false;
         }
 
+        private bool Total(TabularRow row)
+        {
+            run.List(row.Line, row.IsBlank ? "this row is blank" : "it names no school: a total, perhaps");
+            return false;
+        }
+
         private static string Capital(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
         private AcademicYear? YearOf(TabularRow row)
@@ -320,7 +334,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
             return group;
         }
 
-        private FigureStatus? StatusOf(TabularRow row) => statusColumn < 0 ? FigureStatus.Published : row.Text(statusColumn).ToLowerInvariant() switch
+        private FigureStatus? StatusOf(TabularRow row) => statusColumn < 0 && layout.Status is null ? FigureStatus.Published : (layout.Status ?? row.Text(statusColumn)).ToLowerInvariant() switch
         {
             "provisional" => FigureStatus.Provisional,
             "checked" => FigureStatus.Checked,

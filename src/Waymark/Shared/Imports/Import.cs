@@ -19,7 +19,7 @@ public enum ImportState
 /// </summary>
 public sealed class Import
 {
-    public int Id { get; init; }
+    public int Id { get; set; }
     public required string FileName { get; init; }
     public required string Sha256 { get; init; }
     /// <summary>Which importer and layout read it: "register.raw", "ks2-raw".</summary>
@@ -87,12 +87,21 @@ public sealed class StoredFilePart
     public required byte[] Content { get; init; }
 }
 
-internal sealed class ImportTable : IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportNote>, IEntityTypeConfiguration<StoredFilePart>
+/// <summary>A table that nobody knows, kept for a day until a person says what its columns hold.</summary>
+public sealed class WaitingFile
+{
+    public required string Sha256 { get; init; }
+    public required string FileName { get; init; }
+    public required DateTime UploadedAt { get; init; }
+}
+
+internal sealed class ImportTable : IEntityTypeConfiguration<Import>, IEntityTypeConfiguration<ImportNote>, IEntityTypeConfiguration<StoredFilePart>, IEntityTypeConfiguration<WaitingFile>
 {
     public void Configure(EntityTypeBuilder<Import> builder)
     {
         builder.ToTable("Import");
-        builder.HasIndex(import => import.Sha256);
+        // Of two people who confirm the same file at once, one wins.
+        builder.HasIndex(import => import.Sha256).IsUnique().HasFilter("state = 1");
         builder.Property(import => import.Version).IsConcurrencyToken();
     }
 
@@ -106,6 +115,12 @@ internal sealed class ImportTable : IEntityTypeConfiguration<Import>, IEntityTyp
     {
         builder.ToTable("StoredFilePart");
         builder.HasKey(part => new { part.Sha256, part.Part });
+    }
+
+    public void Configure(EntityTypeBuilder<WaitingFile> builder)
+    {
+        builder.ToTable("WaitingFile");
+        builder.HasKey(file => file.Sha256);
     }
 }
 

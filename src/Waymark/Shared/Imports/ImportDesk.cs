@@ -1,7 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
 using System.IO.Compression;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Waymark.Data;
 using Waymark.Field;
 
@@ -21,21 +24,27 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         public bool Refused => Notes.Any(note => note.Kind == NoteKind.Fault);
     }
 
-    /// <exception cref="ImportRefusedException">The file cannot be read at all, or nobody knows it.</exception>
+    /// <exception cref="ImportRefusedException">The file cannot be read at all, or nobody knows it (<see cref="UnknownTableException"/>).</exception>
     public Outcome Stage(string fileName, byte[] content, AcademicYear? statedYear = null, IProgress<string>? progress = null, CancellationToken stop = default)
     {
         var file = TabularFile.Open(fileName, content);
         using var db = store.Open();
-        if (db.Imports.AsNoTracking().FirstOrDefault(import => import.Sha256 == file.Sha256 && import.State == ImportState.Published) is { } same)
-            return new Outcome(same, [], AlreadyHere: true);
+        if (InUse(db, file) is { } same) return new Outcome(same, [], AlreadyHere: true);
+        var (importer, recognised) = Recognise(file, db);
+        return Stage(file, importer, recognised, statedYear, progress, stop);
+    }
 
-        var (importer, recognised) = Recognise(file);
+    /// <summary>Reads a file as a person said that it is to be read.</summary>
+    /// <exception cref="ImportRefusedException">The file breaks off, or another is being read in.</exception>
+    public Outcome Stage(TabularFile file, Importer importer, Recognised recognised, AcademicYear? statedYear = null, IProgress<string>? progress = null, CancellationToken stop = default)
+    {
+        using var db = store.Open();
+        var isExample = db.Read(Setting.Kind) == nameof(StoreKind.Example);
         using var connection = store.Connect();
-        using var transaction = connection.BeginTransaction();
-        var id = NextId(connection, transaction);
-        var run = new ImportRun(id, connection, transaction, store.IsSqlite, statedYear, progress, stop);
-        var import = new Import { Id = id, FileName = file.Name, Sha256 = file.Sha256, Format = recognised.Format, Title = recognised.Title, ImportedAt = clock.UtcNow };
-        Insert(connection, transaction, import);
+        using var transaction = Begin(connection);
+        var import = new Import { FileName = file.Name, Sha256 = file.Sha256, Format = recognised.Format, Title = recognised.Title, ImportedAt = clock.UtcNow };
+        import.Id = Insert(connection, transaction, import);
+        var run = new ImportRun(import.Id, connection, transaction, store.IsSqlite, isExample, statedYear, progress, stop);
         importer.Stage(file, recognised, run);
         stop.ThrowIfCancellationRequested();
         (import.RowsRead, import.RowsKept, import.RowsListed) = (run.RowsRead, run.RowsKept, run.RowsListed);
@@ -43,12 +52,14 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         import.Years = string.Join(' ', run.Years.Select(year => year.ToString(CultureInfo.InvariantCulture)));
         if (run.RowsRead == 0)
             throw new ImportRefusedException($"{file.Name} has a header row but nothing below it. Check that the download finished.");
+        var notes = run.Notes;
         if (run.Faults > 0)
-            return new Outcome(import, run.Notes, AlreadyHere: false);
+            return new Outcome(import, notes, AlreadyHere: false);
         Update(connection, transaction, import);
-        Keep(connection, transaction, file, run.Notes);
+        Keep(connection, transaction, notes);
+        Keep(connection, transaction, file);
         transaction.Commit();
-        return new Outcome(import, run.Notes, AlreadyHere: false);
+        return new Outcome(import, notes, AlreadyHere: false);
     }
 
     /// <summary>Makes a staged import visible. Returns the sentence of the rule that stands against it, or null.</summary>
@@ -57,14 +68,53 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
     /// <summary>Takes a visible import back; what it superseded shows again.</summary>
     public string? Withdraw(int importId) => Switch(importId, import => import.Withdraw());
 
-    /// <summary>Throws staged rows away that nobody confirmed.</summary>
+    /// <summary>Throws staged rows away that nobody confirmed, and the file with them.</summary>
     public void Discard(int importId)
     {
         using var connection = store.Connect();
-        using var transaction = connection.BeginTransaction();
-        foreach (var table in TablesWithImport(connection, transaction))
+        using var transaction = Begin(connection);
+        foreach (var table in TablesWithImport())
             connection.Execute($"delete from {table} where import_id = @importId and exists (select 1 from import where id = @importId and state = 0)", new { importId }, transaction);
         connection.Execute("delete from import where id = @importId and state = 0", new { importId }, transaction);
+        ForgetFiles(connection, transaction);
+        transaction.Commit();
+    }
+
+    /// <summary>Keeps a table that nobody knows for a day, so that a person can say what its columns hold.</summary>
+    public void SetAside(TabularFile file)
+    {
+        using var connection = store.Connect();
+        using var transaction = Begin(connection);
+        connection.Execute("delete from waiting_file where uploaded_at < @yesterday", new { yesterday = clock.UtcNow.AddDays(-1) }, transaction);
+        connection.Execute("insert into waiting_file (sha256, file_name, uploaded_at) values (@Sha256, @Name, @now) on conflict (sha256) do update set uploaded_at = excluded.uploaded_at",
+            new { file.Sha256, file.Name, now = clock.UtcNow }, transaction);
+        Keep(connection, transaction, file);
+        ForgetFiles(connection, transaction);
+        transaction.Commit();
+    }
+
+    /// <summary>A file that is kept here: one that was set aside, or that of an import. Null when it is not there any more.</summary>
+    public TabularFile? Find(string sha256)
+    {
+        using var connection = store.Connect();
+        if (connection.QueryFirstOrDefault<string>("select file_name from waiting_file where sha256 = @sha256 union all select file_name from import where sha256 = @sha256", new { sha256 }) is not { } name) return null;
+        using var compressed = new MemoryStream();
+        foreach (var part in connection.Query<byte[]>("select content from stored_file_part where sha256 = @sha256 order by part", new { sha256 }, buffered: false))
+            compressed.Write(part);
+        compressed.Position = 0;
+        using var gzip = new GZipStream(compressed, CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        gzip.CopyTo(plain);
+        return TabularFile.Open(name, plain.ToArray());
+    }
+
+    /// <summary>Forgets a file that was set aside.</summary>
+    public void Forget(string sha256)
+    {
+        using var connection = store.Connect();
+        using var transaction = Begin(connection);
+        connection.Execute("delete from waiting_file where sha256 = @sha256", new { sha256 }, transaction);
+        ForgetFiles(connection, transaction);
         transaction.Commit();
     }
 
@@ -75,60 +125,83 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
             return "This import is not there any more.";
         if (turn(import) is { } rule) return rule;
         using var connection = store.Connect();
-        using var transaction = connection.BeginTransaction();
-        var rows = connection.Execute("update import set state = @state, version = version + 1 where id = @id and version = @version",
-            new { state = (int)import.State, id = import.Id, version = import.Version }, transaction);
-        if (rows == 0) return "Somebody else changed this import a moment ago. Look at it again.";
+        using var transaction = Begin(connection);
+        // What is derived from the visible rows is derived by one at a time; SQLite lets one write anyway.
+        if (!store.IsSqlite) connection.Execute("select pg_advisory_xact_lock(824)", transaction: transaction);
+        try
+        {
+            var rows = connection.Execute("update import set state = @state, version = version + 1 where id = @id and version = @version",
+                new { state = (int)import.State, id = import.Id, version = import.Version }, transaction);
+            if (rows == 0) return "Somebody else changed this import a moment ago. Look at it again.";
+        }
+        catch (DbException exception) when (exception is SqliteException { SqliteErrorCode: 19 } or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return $"{import.FileName} is in use already: somebody else confirmed the same file. Throw this one away.";
+        }
         foreach (var importer in importers)
             importer.AfterSwitch(connection, transaction, import);
         transaction.Commit();
         return null;
     }
 
-    private (Importer, Recognised) Recognise(TabularFile file)
+    private static Import? InUse(WaymarkDb db, TabularFile file) =>
+        db.Imports.AsNoTracking().FirstOrDefault(import => import.Sha256 == file.Sha256 && import.State == ImportState.Published);
+
+    private (Importer, Recognised) Recognise(TabularFile file, WaymarkDb db)
     {
         var best = importers
-            .Select(importer => (importer, recognised: importer.Recognise(file)))
+            .Select(importer => (importer, recognised: importer.Recognise(file, db)))
             .Where(candidate => candidate.recognised is not null)
             .OrderByDescending(candidate => candidate.recognised!.Certainty)
             .FirstOrDefault();
-        if (best.recognised is null)
-        {
-            var columns = string.Join(", ", file.Header.Take(6)) + (file.Header.Count > 6 ? $" and {file.Header.Count - 6} more" : "");
-            throw new ImportRefusedException(
-                $"{file.Name}, line 1: no known file has these columns: {columns}. Known are {string.Join("; ", importers.Select(importer => importer.Reads).Distinct())}.");
-        }
-        return (best.importer, best.recognised);
+        return best.recognised is null ? throw new UnknownTableException(file, importers.Select(importer => importer.Reads).Distinct()) : (best.importer, best.recognised);
     }
 
-    private static int NextId(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction transaction) =>
-        connection.ExecuteScalar<int>("select coalesce(max(id), 0) + 1 from import", transaction: transaction);
+    /// <summary>On SQLite one import is read in at a time; who comes meanwhile waits, and is told after half a minute.</summary>
+    private static DbTransaction Begin(DbConnection connection)
+    {
+        try
+        {
+            return connection.BeginTransaction();
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode == 5)
+        {
+            throw new ImportRefusedException("Another file is being read in just now. Wait a minute, then try again.");
+        }
+    }
 
-    private static void Insert(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction transaction, Import import) =>
-        connection.Execute(
-            "insert into import (id, file_name, sha256, format, title, years, state, imported_at, rows_read, rows_kept, rows_listed, figures_new, figures_changed, figures_same, version) " +
-            "values (@Id, @FileName, @Sha256, @Format, @Title, '', 0, @ImportedAt, 0, 0, 0, 0, 0, 0, 0)", import, transaction);
+    private static int Insert(DbConnection connection, DbTransaction transaction, Import import) =>
+        connection.ExecuteScalar<int>(
+            "insert into import (file_name, sha256, format, title, years, state, imported_at, rows_read, rows_kept, rows_listed, figures_new, figures_changed, figures_same, version) " +
+            "values (@FileName, @Sha256, @Format, @Title, '', 0, @ImportedAt, 0, 0, 0, 0, 0, 0, 0) returning id", import, transaction);
 
-    private static void Update(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction transaction, Import import) =>
+    private static void Update(DbConnection connection, DbTransaction transaction, Import import) =>
         connection.Execute(
             "update import set years = @Years, rows_read = @RowsRead, rows_kept = @RowsKept, rows_listed = @RowsListed, " +
             "figures_new = @FiguresNew, figures_changed = @FiguresChanged, figures_same = @FiguresSame where id = @Id", import, transaction);
 
-    private static void Keep(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction transaction, TabularFile file, IReadOnlyList<ImportNote> notes)
+    private static void Keep(DbConnection connection, DbTransaction transaction, IReadOnlyList<ImportNote> notes)
     {
         foreach (var note in notes)
             connection.Execute("insert into import_note (import_id, kind, line, \"column\", value, sentence) values (@ImportId, @Kind, @Line, @Column, @Value, @Sentence)", note, transaction);
+    }
+
+    private static void Keep(DbConnection connection, DbTransaction transaction, TabularFile file)
+    {
         if (connection.ExecuteScalar<long>("select count(*) from stored_file_part where sha256 = @Sha256", new { file.Sha256 }, transaction) > 0) return;
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write(file.Original);
         var bytes = compressed.ToArray();
         for (var part = 0; part * PartBytes < bytes.Length; part++)
-            connection.Execute("insert into stored_file_part (sha256, part, content) values (@Sha256, @part, @content)",
+            connection.Execute("insert into stored_file_part (sha256, part, content) values (@Sha256, @part, @content) on conflict do nothing",
                 new { file.Sha256, part, content = bytes.AsSpan(part * PartBytes, Math.Min(PartBytes, bytes.Length - part * PartBytes)).ToArray() }, transaction);
     }
 
-    private IEnumerable<string> TablesWithImport(System.Data.Common.DbConnection connection, System.Data.Common.DbTransaction transaction)
+    private static void ForgetFiles(DbConnection connection, DbTransaction transaction) => connection.Execute(
+        "delete from stored_file_part where sha256 not in (select sha256 from import union all select sha256 from waiting_file)", transaction: transaction);
+
+    private string[] TablesWithImport()
     {
         using var db = store.Open();
         return [.. db.Model.GetEntityTypes()

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Waymark.Data;
 using Waymark.Field;
 
 namespace Waymark.Shared.Imports;
@@ -10,6 +11,9 @@ public abstract class Importer
 {
     /// <summary>What the file is, judged by its columns (and never by its name alone); null when it is not this family's.</summary>
     public abstract Recognised? Recognise(TabularFile file);
+
+    /// <summary>The same, for a family that people add to in the store.</summary>
+    public virtual Recognised? Recognise(TabularFile file, WaymarkDb db) => Recognise(file);
 
     /// <summary>Names what it can read, for the sentence that refuses an unknown file.</summary>
     public abstract string Reads { get; }
@@ -30,16 +34,22 @@ public abstract class Importer
 public sealed record Recognised(string Format, string Title, int Certainty, object? Layout = null);
 
 /// <summary>One run of one importer over one file: where it writes, what it says, how far it is.</summary>
-public sealed class ImportRun(int importId, DbConnection connection, DbTransaction transaction, bool isSqlite, AcademicYear? statedYear, IProgress<string>? progress, CancellationToken stop)
+public sealed class ImportRun(int importId, DbConnection connection, DbTransaction transaction, bool isSqlite, bool isExample, AcademicYear? statedYear, IProgress<string>? progress, CancellationToken stop)
 {
+    /// <summary>Of each kind so many are told one by one; the rest are counted with their reason.</summary>
     private const int MostNotes = 1_000;
     private readonly List<ImportNote> notes = [];
+    private readonly int[] told = new int[5];
+    private readonly Dictionary<(NoteKind Kind, string Sentence), int> untold = [];
     private readonly HashSet<int> years = [];
 
     public int ImportId => importId;
     public DbConnection Connection => connection;
     public DbTransaction Transaction => transaction;
     public bool IsSqlite => isSqlite;
+
+    /// <summary>The store is an example: it takes no school but its own fictional ones.</summary>
+    public bool IsExample => isExample;
 
     /// <summary>The year a person stated, for a file that does not tell its own.</summary>
     public AcademicYear? StatedYear => statedYear;
@@ -50,7 +60,14 @@ public sealed class ImportRun(int importId, DbConnection connection, DbTransacti
     public int FiguresNew { get; set; }
     public int FiguresChanged { get; set; }
     public int FiguresSame { get; set; }
-    public IReadOnlyList<ImportNote> Notes => notes;
+
+    /// <summary>What it said, and how many more there are of what is too much to tell one by one.</summary>
+    public IReadOnlyList<ImportNote> Notes =>
+    [
+        .. notes,
+        .. untold.Select(more => new ImportNote { ImportId = importId, Kind = more.Key.Kind, Value = null, Sentence = $"{more.Value:N0} more like this: {more.Key.Sentence}" }),
+    ];
+
     public IEnumerable<int> Years => years.Order();
 
     /// <summary>Call once for each row; it also watches for Ctrl-C.</summary>
@@ -85,8 +102,9 @@ public sealed class ImportRun(int importId, DbConnection connection, DbTransacti
 
     private void Say(NoteKind kind, int? line, string? column, string? value, string sentence)
     {
-        // A hundred thousand listed rows are counted, a thousand are told one by one.
-        if (notes.Count < MostNotes)
+        if (told[(int)kind]++ < MostNotes)
             notes.Add(new ImportNote { ImportId = importId, Kind = kind, Line = line, Column = column, Value = value is { Length: > 80 } ? value[..80] + "…" : value, Sentence = sentence });
+        else
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(untold, (kind, untold.Count < MostNotes ? sentence : "for several reasons"), out _)++;
     }
 }
