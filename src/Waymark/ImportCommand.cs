@@ -66,10 +66,9 @@ internal static class ImportCommand
         try
         {
             if (!File.Exists(path)) return Refused($"{path} is not there.");
-            var outcome = desk.Stage(path, File.ReadAllBytes(path), statedYear, Output.Progress(), stop);
+            if (new FileInfo(path).Length > TabularFile.MaxBytes) return Refused($"{path} is larger than {TabularFile.MaxBytes / 1024 / 1024} MB. Split it, or download only the columns you need.");
+            var outcome = desk.Load(path, File.ReadAllBytes(path), statedYear, Output.Progress(), stop);
             var import = outcome.Import;
-            var rule = outcome.Refused || outcome.AlreadyHere ? null : desk.Publish(import.Id);
-            if (rule is not null) return Refused(rule);
             return new FileResult(path, outcome.Refused ? "refused" : outcome.AlreadyHere ? "already here" : "kept", outcome.Refused ? null : import.Id, import.Format, import.Title, import.Years,
                 import.RowsRead, import.RowsKept, import.RowsListed, import.FiguresNew, import.FiguresChanged, import.FiguresSame,
                 [.. outcome.Notes.Select(note => new NoteResult(Kind(note.Kind), note.Line, note.Column, note.Value, note.Sentence))]);

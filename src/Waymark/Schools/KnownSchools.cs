@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -32,19 +31,23 @@ internal sealed class NamedSchoolTable : IEntityTypeConfiguration<NamedSchool>
 /// <summary>Schools that only a figures file names.</summary>
 public static class KnownSchools
 {
+    internal const string NotOfTheExample = "This school is not in the example's register, and an example takes no other. Load files about real schools into a store of their own: waymark serve --no-example --data DIR.";
+
+    internal static HashSet<int> InRegister(ImportRun run) => run.Connection.Query<int>("select urn from school where in_register = @yes", new { yes = true }, run.Transaction).ToHashSet();
+
     /// <summary>
     /// Notes the schools of a file that no register here names; they become schools when the file is confirmed (<see cref="AfterSwitch"/>).
     /// An example takes no school but its own: there each is a fault.
     /// </summary>
     public static void Stage(ImportRun run, string? column, IEnumerable<(SchoolUrn Urn, string? Name, Laestab? Laestab, int Line)> schools)
     {
-        var inRegister = run.Connection.Query<int>("select urn from school where in_register = @yes", new { yes = true }, run.Transaction).ToHashSet();
+        var inRegister = InRegister(run);
         using var insert = new PreparedInsert(run.Connection, run.Transaction, "named_school", ("import_id", DbType.Int32), ("urn", DbType.Int32), ("name", DbType.String), ("laestab", DbType.Int32));
         foreach (var (urn, name, laestab, line) in schools)
         {
             if (inRegister.Contains(urn.Value)) continue;
             if (run.IsExample)
-                run.Fault(line, column, urn.ToString(), "This school is not in the example's register, and an example takes no other. Load files about real schools into a store of their own: waymark serve --no-example --data DIR.");
+                run.Fault(line, column, urn.ToString(), NotOfTheExample);
             else
                 insert.Run(run.ImportId, urn.Value, string.IsNullOrWhiteSpace(name) ? null : name.Trim(), laestab?.Value);
         }
@@ -55,7 +58,7 @@ public static class KnownSchools
     {
         if (import.State == ImportState.Published)
             EnsureKnown(connection, transaction, connection.Query<(int Urn, string? Name, int? Laestab)>("select urn, name, laestab from named_school where import_id = @Id", new { import.Id }, transaction)
-                .Select(school => (new SchoolUrn(school.Urn), school.Name, school.Laestab is { } number ? Laestab.Parse(number.ToString("0000000", CultureInfo.InvariantCulture)) : (Laestab?)null)));
+                .Select(school => (new SchoolUrn(school.Urn), school.Name, school.Laestab is { } number ? new Laestab(new LocalAuthorityCode(number / 10_000), number % 10_000) : (Laestab?)null)));
         else
             connection.Execute("""
                 delete from school where in_register = @no and urn in (select urn from named_school where import_id = @Id)

@@ -26,6 +26,8 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         var plan = new Plan(layout, file);
         foreach (var column in plan.Unused)
             run.UnknownColumn(column, layout.Known.FirstOrDefault(known => known.Match(column))?.Reason ?? "no measure of the catalogue uses it");
+        foreach (var column in plan.Repeated)
+            run.Fault(1, column, null, "Two columns have this name, and nobody can tell which is meant. Rename or remove one.");
         var fileYear = FileYear(file, run);
         if (run.Faults > 0) return;
 
@@ -131,6 +133,9 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         public IReadOnlyList<Cell> Cells { get; }
         public IReadOnlyList<string> Unused { get; }
 
+        /// <summary>Names that a measure reads and that two columns have.</summary>
+        public IEnumerable<string> Repeated => file.Header.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1 && used.Contains(file.Column(same.Key))).Select(same => same.Key);
+
         private IEnumerable<Cell> CellsOf(Layout layout, MeasureColumns columns)
         {
             var measure = columns.Measure == "*" ? null : Catalogue.Measure(columns.Measure);
@@ -180,6 +185,9 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         public bool Read(TabularRow row)
         {
             if (row.FieldCount > file.Header.Count) return Listed(row, $"it has {row.FieldCount} cells where the header has {file.Header.Count}; a comma inside a name needs quotation marks");
+            // A workbook leaves empty cells at a row's end out.
+            if (row.FieldCount < file.Header.Count && !row.IsBlank && !file.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
+                return Listed(row, $"it has {row.FieldCount} {(row.FieldCount == 1 ? "cell" : "cells")} where the header has {file.Header.Count}; the file may break off here");
             if (layout.TotalRows && row.Bytes(places.UrnColumn).IsEmpty) return Total(row);
             if (YearOf(row) is not { } year) return Refused(row, yearColumn, "this is not an academic year; write it as six digits, for example 201718");
             if (places.Read(row, out var why) is not { } place) return Refused(row, places.UrnColumn, why!);
@@ -248,6 +256,8 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
                 return null;
             }
             if (shown is null) (count, lower, upper) = (null, null, null);
+            // A published part that is larger than its whole (plans of special schools in the census) stands as published, without a count to add up.
+            if (measure.Kind == MeasureKind.Proportion && count > denominator) count = null;
             return new StagedFigure(measure.Number, year.Code, place.Value, group.Number, row.Line, (short)((int)status * 10 + layout.Rank), shown, count, denominator, lower, upper, symbol);
         }
 

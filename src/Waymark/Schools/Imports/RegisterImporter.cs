@@ -28,6 +28,7 @@ internal sealed partial class RegisterImporter : Importer
         var cells = new Cells(file, run);
         var urnColumn = layout.Editions[0].Find(file, "urn");
         var lineOf = new Dictionary<int, int>();
+        var ofExample = run.IsExample ? KnownSchools.InRegister(run) : [];
         using var insert = Reader.Insert(run);
         foreach (var row in file.Rows())
         {
@@ -44,6 +45,7 @@ internal sealed partial class RegisterImporter : Importer
 
         void Keep(TabularRow row, int number)
         {
+            if (ofExample.Count > 0 && !ofExample.Contains(number)) run.Fault(row.Line, file.Header[urnColumn], row.Text(urnColumn), KnownSchools.NotOfTheExample);
             string? reason = null;
             var kept = false;
             foreach (var edition in editions)

@@ -25,18 +25,29 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
     }
 
     /// <exception cref="ImportRefusedException">The file cannot be read at all, or nobody knows it (<see cref="UnknownTableException"/>).</exception>
-    public Outcome Stage(string fileName, byte[] content, AcademicYear? statedYear = null, IProgress<string>? progress = null, CancellationToken stop = default)
+    public Outcome Stage(string fileName, byte[] content, AcademicYear? statedYear = null, IProgress<string>? progress = null, CancellationToken stop = default) =>
+        Read(fileName, content, publish: false, statedYear, progress, stop);
+
+    /// <summary>Reads a file and makes it visible in one transaction: for the command line, where nobody looks in between. Whoever stops it leaves the store as it was.</summary>
+    /// <exception cref="ImportRefusedException">As for <see cref="Stage(string, byte[], AcademicYear?, IProgress{string}?, CancellationToken)"/>.</exception>
+    public Outcome Load(string fileName, byte[] content, AcademicYear? statedYear = null, IProgress<string>? progress = null, CancellationToken stop = default) =>
+        Read(fileName, content, publish: true, statedYear, progress, stop);
+
+    private Outcome Read(string fileName, byte[] content, bool publish, AcademicYear? statedYear, IProgress<string>? progress, CancellationToken stop)
     {
         var file = TabularFile.Open(fileName, content);
         using var db = store.Open();
         if (InUse(db, file) is { } same) return new Outcome(same, [], AlreadyHere: true);
         var (importer, recognised) = Recognise(file, db);
-        return Stage(file, importer, recognised, statedYear, progress, stop);
+        return Stage(file, importer, recognised, publish, statedYear, progress, stop);
     }
 
     /// <summary>Reads a file as a person said that it is to be read.</summary>
     /// <exception cref="ImportRefusedException">The file breaks off, or another is being read in.</exception>
-    public Outcome Stage(TabularFile file, Importer importer, Recognised recognised, AcademicYear? statedYear = null, IProgress<string>? progress = null, CancellationToken stop = default)
+    public Outcome Stage(TabularFile file, Importer importer, Recognised recognised, AcademicYear? statedYear = null, CancellationToken stop = default) =>
+        Stage(file, importer, recognised, publish: false, statedYear, null, stop);
+
+    private Outcome Stage(TabularFile file, Importer importer, Recognised recognised, bool publish, AcademicYear? statedYear, IProgress<string>? progress, CancellationToken stop)
     {
         using var db = store.Open();
         var isExample = db.Read(Setting.Kind) == nameof(StoreKind.Example);
@@ -58,6 +69,7 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         Update(connection, transaction, import);
         Keep(connection, transaction, notes);
         Keep(connection, transaction, file);
+        if (publish && (import.Publish() ?? Turn(connection, transaction, import)) is { } rule) throw new ImportRefusedException(rule);
         transaction.Commit();
         return new Outcome(import, notes, AlreadyHere: false);
     }
@@ -126,7 +138,15 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         if (turn(import) is { } rule) return rule;
         using var connection = store.Connect();
         using var transaction = Begin(connection);
-        // What is derived from the visible rows is derived by one at a time; SQLite lets one write anyway.
+        if (Turn(connection, transaction, import) is { } stands) return stands;
+        transaction.Commit();
+        return null;
+    }
+
+    /// <summary>Writes the import's new state and brings up to date what is derived from the visible rows.</summary>
+    private string? Turn(DbConnection connection, DbTransaction transaction, Import import)
+    {
+        // One at a time; SQLite lets only one write anyway.
         if (!store.IsSqlite) connection.Execute("select pg_advisory_xact_lock(824)", transaction: transaction);
         try
         {
@@ -140,7 +160,6 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         }
         foreach (var importer in importers)
             importer.AfterSwitch(connection, transaction, import);
-        transaction.Commit();
         return null;
     }
 

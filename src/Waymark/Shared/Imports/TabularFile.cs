@@ -115,9 +115,10 @@ public sealed class TabularFile
 
     private void RefuseBrokenQuotes(CsvMalformedRecord record)
     {
-        // A quotation mark inside a plain cell (6" pipe) is read as it stands; one that opens a cell must close it.
         if (record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.TextAfterClosingQuote)
             throw new ImportRefusedException($"{Name}, line {record.LineNumber}: a quotation mark (\") opens a cell here and is not closed where the cell ends. Close it, or write two (\"\") for one that belongs to the text. Nothing was kept.");
+        if (record.Reason is CsvMalformedReason.StrayQuote)
+            throw new ImportRefusedException($"{Name}, line {record.LineNumber}: a quotation mark (\") stands inside a cell here, so nobody can tell where the cell ends. Put the whole cell in quotation marks and write two (\"\") for this one. Nothing was kept.");
     }
 
     private static char FindSeparator(ReadOnlySpan<byte> bytes)
@@ -175,10 +176,36 @@ public sealed class TabularFile
     /// <summary>National files are UTF-8 with or without a mark, UTF-16 from Excel, or Windows-1252 from the register.</summary>
     private static ReadOnlyMemory<byte> ToUtf8(string name, byte[] bytes)
     {
-        if (StartsWith(bytes, 0xEF, 0xBB, 0xBF)) return RequireText(name, bytes.AsMemory(3));
-        if (StartsWith(bytes, 0xFF, 0xFE)) return RequireText(name, Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(bytes, 2, bytes.Length - 2)));
-        if (StartsWith(bytes, 0xFE, 0xFF)) return RequireText(name, Encoding.UTF8.GetBytes(Encoding.BigEndianUnicode.GetString(bytes, 2, bytes.Length - 2)));
-        return RequireText(name, System.Text.Unicode.Utf8.IsValid(bytes) ? bytes : Encoding.UTF8.GetBytes(CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(bytes)));
+        if (StartsWith(bytes, 0xEF, 0xBB, 0xBF))
+            return System.Text.Unicode.Utf8.IsValid(bytes) ? RequireText(name, bytes.AsMemory(3)) : throw NotWhatItSays(name, "UTF-8", bytes);
+        if (StartsWith(bytes, 0xFF, 0xFE)) return RequireText(name, FromUtf16(name, bytes, bigEndian: false));
+        if (StartsWith(bytes, 0xFE, 0xFF)) return RequireText(name, FromUtf16(name, bytes, bigEndian: true));
+        if (System.Text.Unicode.Utf8.IsValid(bytes)) return RequireText(name, bytes);
+        // Windows-1252 has no characters at these five places: a file that has is in another encoding, and its names would come out wrong.
+        ReadOnlySpan<byte> nobodys = [0x81, 0x8D, 0x8F, 0x90, 0x9D];
+        return bytes.AsSpan().IndexOfAny(nobodys) < 0
+            ? RequireText(name, Encoding.UTF8.GetBytes(CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(bytes)))
+            : throw NotWhatItSays(name, "UTF-8 or Windows-1252", bytes);
+    }
+
+    private static byte[] FromUtf16(string name, byte[] bytes, bool bigEndian)
+    {
+        try
+        {
+            return Encoding.UTF8.GetBytes(new UnicodeEncoding(bigEndian, byteOrderMark: true, throwOnInvalidBytes: true).GetString(bytes, 2, bytes.Length - 2));
+        }
+        catch (ArgumentException)
+        {
+            throw NotWhatItSays(name, "UTF-16", bytes);
+        }
+    }
+
+    private static ImportRefusedException NotWhatItSays(string name, string encoding, byte[] bytes)
+    {
+        var line = 1;
+        if (encoding.StartsWith("UTF-8", StringComparison.Ordinal))
+            for (var rest = bytes.AsSpan(); rest.IndexOf((byte)'\n') is var end and >= 0 && System.Text.Unicode.Utf8.IsValid(rest[..end]); rest = rest[(end + 1)..]) line++;
+        return new($"{name}, line {line}: the letters here are not {encoding}, so names would come out wrong. Open the file where it came from and save it as CSV UTF-8.");
     }
 
     private static ReadOnlyMemory<byte> RequireText(string name, ReadOnlyMemory<byte> utf8)

@@ -7,7 +7,7 @@ namespace Waymark.Shared.Imports;
 
 /// <summary>
 /// Reads the first visible sheet of an Excel workbook forward, as the CSV that Excel would save, within fixed limits: no DTDs, no external parts,
-/// no formulas (their last saved value counts), nothing larger than a table of schools.
+/// no formulas (their last saved value counts), nothing larger than a table of schools. A cell shown as a percentage is read as one, a date as a date.
 /// </summary>
 internal static class XlsxReader
 {
@@ -33,10 +33,11 @@ internal static class XlsxReader
         {
             using var archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
             if (archive.Entries.Count > MaxEntries) throw Refuse(name, "it holds thousands of parts");
+            if (archive.Entries.Select(entry => entry.FullName).Distinct(StringComparer.OrdinalIgnoreCase).Count() < archive.Entries.Count) throw Refuse(name, "two of its parts have the same name");
             if (archive.GetEntry("xl/vbaProject.bin") is not null) throw Refuse(name, "it carries a macro. Save it as .xlsx without macros");
             var budget = new Budget(name, MaxInflated);
             var sheet = FirstVisibleSheet(archive, budget) ?? throw Refuse(name, "it has no visible sheet");
-            return Rows(name, archive, sheet, Strings(archive, budget), budget);
+            return Rows(name, archive, sheet, new Book(Strings(archive, budget), Formats(archive, budget), CountsFrom1904(archive, budget)), budget);
         }
         catch (Exception exception) when (exception is XmlException or InvalidDataException or FormatException or OverflowException)
         {
@@ -88,7 +89,7 @@ internal static class XlsxReader
         return strings;
     }
 
-    private static ReadOnlyMemory<byte> Rows(string name, ZipArchive archive, string sheet, List<string> strings, Budget budget)
+    private static ReadOnlyMemory<byte> Rows(string name, ZipArchive archive, string sheet, Book book, Budget budget)
     {
         using var reader = Open(archive, sheet, budget) ?? throw Refuse(name, "its sheet is missing");
         var csv = new StringBuilder();
@@ -106,7 +107,7 @@ internal static class XlsxReader
                 csv.Append('\n', number - row - 1);
                 row = number;
                 cells.Clear();
-                if (!reader.IsEmptyElement) ReadCells(name, reader, cells, strings, row);
+                if (!reader.IsEmptyElement) ReadCells(name, reader, cells, book, row);
                 csv.AppendJoin(',', cells.Select(Quote)).Append('\n');
                 if (csv.Length > TabularFile.MaxBytes / 2) throw Refuse(name, "its sheet is too large");
             }
@@ -114,7 +115,7 @@ internal static class XlsxReader
         return Encoding.UTF8.GetBytes(csv.ToString());
     }
 
-    private static void ReadCells(string name, XmlReader reader, List<string> cells, List<string> strings, int row)
+    private static void ReadCells(string name, XmlReader reader, List<string> cells, Book book, int row)
     {
         while (reader.Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.LocalName == "row"))
         {
@@ -123,7 +124,8 @@ internal static class XlsxReader
             if (column < cells.Count) throw Refuse(name, $"the cells of row {row} are out of order");
             while (cells.Count < column) cells.Add("");
             var type = reader.GetAttribute("t");
-            cells.Add(reader.IsEmptyElement ? "" : Value(name, reader, type, strings, row));
+            var style = int.TryParse(reader.GetAttribute("s"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+            cells.Add(reader.IsEmptyElement ? "" : Shown(Value(name, reader, type, book.Strings, row), type, book, style));
         }
     }
 
@@ -141,6 +143,70 @@ internal static class XlsxReader
         return int.TryParse(text.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < strings.Count
             ? strings[index]
             : throw Refuse(name, $"row {row} points at a text that is not there");
+    }
+
+    /// <summary>A workbook's texts, how each style shows a number, and whether days are counted from 1904.</summary>
+    private sealed record Book(List<string> Strings, List<Format> Formats, bool From1904);
+
+    private enum Format { AsItIs, Percentage, Day }
+
+    /// <summary>A number as a person sees it: 0.62 in a cell of percentages is 62%, 42614 in a cell of dates is 2016-09-01.</summary>
+    private static string Shown(string value, string? type, Book book, int style)
+    {
+        if (type is not (null or "n") || style < 0 || style >= book.Formats.Count || book.Formats[style] == Format.AsItIs
+            || !decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return value;
+        if (book.Formats[style] == Format.Percentage)
+            return Math.Abs(number) > 1_000_000 ? value : Math.Round(number * 100, 8).ToString("0.########", CultureInfo.InvariantCulture) + "%";
+        var day = (double)number + (book.From1904 ? 1462 : 0);
+        return day is >= 61 and < 73_051 ? DateTime.FromOADate(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : value;
+    }
+
+    private static List<Format> Formats(ZipArchive archive, Budget budget)
+    {
+        var own = new Dictionary<string, Format>();
+        var formats = new List<Format>();
+        using var reader = Open(archive, "xl/styles.xml", budget);
+        var inCells = false;
+        while (reader is not null && reader.Read())
+        {
+            if (reader.LocalName == "cellXfs") inCells = reader.NodeType == XmlNodeType.Element;
+            else if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "numFmt")
+                own[reader.GetAttribute("numFmtId") ?? ""] = FormatOf(reader.GetAttribute("formatCode") ?? "");
+            else if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "xf" && inCells)
+                formats.Add(reader.GetAttribute("numFmtId") switch
+                {
+                    "9" or "10" => Format.Percentage,
+                    "14" or "15" or "16" or "17" or "22" => Format.Day,
+                    { } id => own.GetValueOrDefault(id),
+                    null => Format.AsItIs,
+                });
+        }
+        return formats;
+    }
+
+    private static Format FormatOf(string code)
+    {
+        // What stands in quotes, brackets or after a backslash is text or colour.
+        var plain = new StringBuilder();
+        char? until = null;
+        for (var i = 0; i < code.Length; i++)
+        {
+            if (until is not null) until = code[i] == until ? null : until;
+            else if (code[i] is '"' or '[') until = code[i] == '"' ? '"' : ']';
+            else if (code[i] == '\\') i++;
+            else plain.Append(char.ToLowerInvariant(code[i]));
+        }
+        var text = plain.ToString();
+        return text.Contains('%', StringComparison.Ordinal) ? Format.Percentage
+            : text.Contains('y', StringComparison.Ordinal) || text.Contains('d', StringComparison.Ordinal) ? Format.Day : Format.AsItIs;
+    }
+
+    private static bool CountsFrom1904(ZipArchive archive, Budget budget)
+    {
+        using var workbook = Open(archive, "xl/workbook.xml", budget);
+        while (workbook is not null && workbook.Read())
+            if (workbook.NodeType == XmlNodeType.Element && workbook.LocalName == "workbookPr") return workbook.GetAttribute("date1904") is "1" or "true";
+        return false;
     }
 
     private static int ColumnOf(string name, string reference)

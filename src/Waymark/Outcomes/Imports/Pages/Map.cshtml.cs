@@ -31,7 +31,7 @@ public sealed class MapModel(WaymarkDb db, ImportDesk desk, LocalClock clock) : 
     [BindProperty, Display(Name = "Status")] public string Status { get; set; } = "provisional";
     [BindProperty] public List<MappedColumn> Columns { get; set; } = [];
 
-    public TabularFile File { get; private set; } = null!;
+    public TabularFile Upload { get; private set; } = null!;
     public IReadOnlyList<string> Examples { get; private set; } = [];
     public IReadOnlyList<ImportNote> Faults { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Groups { get; } = [.. Catalogue.Groups.Select(group => new SelectListItem(group.Label, group.Code))];
@@ -39,26 +39,26 @@ public sealed class MapModel(WaymarkDb db, ImportDesk desk, LocalClock clock) : 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         if (desk.Find((string)RouteData.Values["sha256"]!) is not { } file) context.Result = NotFound();
-        else File = file;
+        else Upload = file;
     }
 
     public void OnGet()
     {
-        Columns = [.. Named().Select(column => new MappedColumn { Name = File.Header[column], Holds = Guess(File.Header[column]), Group = "all" })];
+        Columns = [.. Named().Select(column => new MappedColumn { Name = Upload.Header[column], Holds = Guess(Upload.Header[column]), Group = "all" })];
         Load();
-        if (Named().Count > MostColumns) ModelState.AddModelError("", $"This table has {File.Header.Count:N0} columns, and {MostColumns} can be mapped. Take out those that you do not need, and load it again.");
+        if (Named().Count > MostColumns) ModelState.AddModelError("", $"This table has {Upload.Header.Count:N0} columns, and {MostColumns} can be mapped. Take out those that you do not need, and load it again.");
     }
 
     public IActionResult OnPostForget()
     {
-        desk.Forget(File.Sha256);
-        TempData.Done($"{File.Name} was thrown away");
+        desk.Forget(Upload.Sha256);
+        TempData.Done($"{Upload.Name} was thrown away");
         return Redirect("/imports");
     }
 
     public IActionResult OnPost()
     {
-        Columns.RemoveAll(column => !File.Has(column.Name));
+        Columns.RemoveAll(column => !Upload.Has(column.Name));
         Load();
         var layout = Layout();
         AcademicYear? year = AcademicYear.TryParse(Year, null, out var stated) ? stated : null;
@@ -67,16 +67,16 @@ public sealed class MapModel(WaymarkDb db, ImportDesk desk, LocalClock clock) : 
         if (!ModelState.IsValid || layout is null) return Page();
         try
         {
-            var outcome = desk.Stage(File, new SavedLayoutImporter(), SavedLayoutImporter.Recognised(layout), layout.Year.Column is null ? year : null);
+            var outcome = desk.Stage(Upload, new SavedLayoutImporter(), SavedLayoutImporter.Recognised(layout), layout.Year.Column is null ? year : null);
             Faults = [.. outcome.Notes.Where(note => note.Kind == NoteKind.Fault)];
             if (Faults.Count > 0)
             {
-                ModelState.AddModelError("", Faults.Count == 1 ? $"{File.Name}, {Faults[0]}" : $"{File.Name} has {Faults.Count:N0} faults, listed below. Correct them in the file and load it again, or choose other columns");
+                ModelState.AddModelError("", Faults.Count == 1 ? $"{Upload.Name}, {Faults[0]}" : $"{Upload.Name} has {Faults.Count:N0} faults, listed below. Correct them in the file and load it again, or choose other columns");
                 return Page();
             }
             db.Add(SavedLayoutImporter.Save(layout, clock.UtcNow));
             db.SaveChanges();
-            desk.Forget(File.Sha256);
+            desk.Forget(Upload.Sha256);
             return Redirect($"/imports/{outcome.Import.Id}");
         }
         catch (ImportRefusedException refused)
@@ -110,9 +110,13 @@ public sealed class MapModel(WaymarkDb db, ImportDesk desk, LocalClock clock) : 
         }
         if (cells.Count == 0 && ModelState.IsValid) ModelState.AddModelError("", "Choose at least one column with results");
         foreach (var (cell, roles) in cells)
-            if (!roles.ContainsKey("value") && !roles.ContainsKey("numerator"))
+            if (Catalogue.Measure(cell.Measure).Kind is not (MeasureKind.Proportion or MeasureKind.Rate))
+            {
+                if (!roles.ContainsKey("value")) ModelState.AddModelError("", $"For {cell.Measure} choose the column with the score or the number itself");
+            }
+            else if (!roles.ContainsKey("value") && !roles.ContainsKey("numerator"))
                 ModelState.AddModelError("", $"For {cell.Measure} there is a number of pupils but no result: choose the column with the percentage, or with how many reached it");
-            else if (!roles.ContainsKey("value") && !roles.ContainsKey("denominator") && Catalogue.Measure(cell.Measure).Kind != MeasureKind.Count)
+            else if (!roles.ContainsKey("value") && !roles.ContainsKey("denominator"))
                 ModelState.AddModelError("", $"For {cell.Measure} choose the column with how many pupils there were, or with the percentage");
         if (!ModelState.IsValid) return null;
         return new Layout
@@ -121,7 +125,7 @@ public sealed class MapModel(WaymarkDb db, ImportDesk desk, LocalClock clock) : 
             Title = Name!.Trim(),
             Source = "mapped by a person",
             Rank = 5,
-            Recognise = [.. SavedLayoutImporter.ColumnsOf(File)],
+            Recognise = [.. SavedLayoutImporter.ColumnsOf(Upload)],
             Year = new YearRule { Column = year, FileName = year is null },
             Place = new PlaceRule { Urn = urn },
             Status = status is null ? Status : null,
@@ -152,12 +156,12 @@ public sealed class MapModel(WaymarkDb db, ImportDesk desk, LocalClock clock) : 
     private static string? Guess(string column) => column.ToLowerInvariant() switch { "urn" or "school urn" => "urn", "year" or "academic year" => "year", "status" => "status", _ => null };
 
     /// <summary>The columns that have a name of their own.</summary>
-    private List<int> Named() => [.. Enumerable.Range(0, File.Header.Count).Where(column => File.Header[column].Length > 0 && File.Column(File.Header[column]) == column)];
+    private List<int> Named() => [.. Enumerable.Range(0, Upload.Header.Count).Where(column => Upload.Header[column].Length > 0 && Upload.Column(Upload.Header[column]) == column)];
 
     private void Load()
     {
         Columns = [.. Columns.Take(MostColumns)];
-        var rows = File.Rows().Take(3).Select(row => Columns.Select(column => row.Text(File.Column(column.Name))).ToArray()).ToList();
+        var rows = Upload.Rows().Take(3).Select(row => Columns.Select(column => row.Text(Upload.Column(column.Name))).ToArray()).ToList();
         Examples = [.. Columns.Select((_, i) => string.Join(" · ", rows.Select(row => row[i]).Where(text => text.Length > 0).Select(text => text.Length > 40 ? text[..40] + "…" : text)))];
     }
 }
