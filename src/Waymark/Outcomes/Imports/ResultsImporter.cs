@@ -186,7 +186,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
         {
             if (row.FieldCount > file.Header.Count) return Listed(row, $"it has {row.FieldCount} cells where the header has {file.Header.Count}; a comma inside a name needs quotation marks");
             // A workbook leaves empty cells at a row's end out.
-            if (row.FieldCount < file.Header.Count && !row.IsBlank && !file.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
+            if (layout.Strict && row.FieldCount < file.Header.Count && !row.IsBlank && !file.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
                 return Listed(row, $"it has {row.FieldCount} {(row.FieldCount == 1 ? "cell" : "cells")} where the header has {file.Header.Count}; the file may break off here");
             if (layout.TotalRows && row.Bytes(places.UrnColumn).IsEmpty) return Total(row);
             if (YearOf(row) is not { } year) return Refused(row, yearColumn, "this is not an academic year; write it as six digits, for example 201718");
@@ -252,7 +252,8 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
                 count = Counts.Only((decimal)percent, value.Value.Decimals, known);
             if (layout.Strict && Nonsense(measure, shown, count, denominator) is { } nonsense)
             {
-                run.Fault(row.Line, cell.Column, row.Text(cell.Numerator >= 0 ? cell.Numerator : cell.Value), nonsense);
+                var told = row.Bytes(cell.Numerator).IsEmpty ? cell.Value : cell.Numerator;
+                run.Fault(row.Line, file.Header[told], row.Text(told), nonsense);
                 return null;
             }
             if (shown is null) (count, lower, upper) = (null, null, null);

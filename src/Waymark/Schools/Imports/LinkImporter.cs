@@ -48,6 +48,11 @@ internal sealed class LinkImporter : Importer
             run.Read();
             if (!cells.IsWhole(row)) continue;
             var day = cells.Day(row, at[4]);
+            if (row.Bytes(at[0]).IsEmpty || row.Bytes(at[1]).IsEmpty)
+            {
+                run.List(row.Line, "A link joins two schools, and one of them is missing here.");
+                continue;
+            }
             if (cells.Whole(row, at[0]) is not int urn || cells.Whole(row, at[1]) is not int linked) continue;
             if (linked == 0 || !IsUrn(urn) || !IsUrn(linked))
             {

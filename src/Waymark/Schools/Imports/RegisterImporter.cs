@@ -33,7 +33,9 @@ internal sealed partial class RegisterImporter : Importer
         foreach (var row in file.Rows())
         {
             run.Read();
-            if (!cells.IsWhole(row) || cells.Whole(row, urnColumn) is not int number) continue;
+            if (!cells.IsWhole(row)) continue;
+            if (row.Bytes(urnColumn).IsEmpty) run.List(row.Line, "This row has no URN.");
+            if (cells.Whole(row, urnColumn) is not int number) continue;
             if (number is < 100_000 or > 999_999)
                 run.List(row.Line, "This is no school: the URN of a school has six digits. Children's centres have five.", file.Header[urnColumn], row.Text(urnColumn));
             else if (!lineOf.TryAdd(number, row.Line))

@@ -61,7 +61,7 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         (import.RowsRead, import.RowsKept, import.RowsListed) = (run.RowsRead, run.RowsKept, run.RowsListed);
         (import.FiguresNew, import.FiguresChanged, import.FiguresSame) = (run.FiguresNew, run.FiguresChanged, run.FiguresSame);
         import.Years = string.Join(' ', run.Years.Select(year => year.ToString(CultureInfo.InvariantCulture)));
-        if (run.RowsRead == 0)
+        if (run.RowsRead == 0 && run.Faults == 0)
             throw new ImportRefusedException($"{file.Name} has a header row but nothing below it. Check that the download finished.");
         var notes = run.Notes;
         if (run.Faults > 0)

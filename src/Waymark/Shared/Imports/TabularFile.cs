@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,12 +13,14 @@ namespace Waymark.Shared.Imports;
 public sealed class TabularFile
 {
     public const int MaxBytes = 400 * 1024 * 1024;
+    private const int MaxInflated = 256 * 1024 * 1024;
     public const int MaxColumns = 5_000;
     public const int MaxRows = 5_000_000;
     private const int MaxRecordBytes = 1024 * 1024;
 
     private readonly ReadOnlyMemory<byte> utf8;
     private readonly char separator;
+    private bool strayQuote;
     private readonly Dictionary<string, int> columns = new(StringComparer.OrdinalIgnoreCase);
 
     private TabularFile(string name, byte[] original, ReadOnlyMemory<byte> utf8)
@@ -55,7 +58,9 @@ public sealed class TabularFile
             bytes = Inflate(safeName, bytes);
         if (StartsWith(bytes, (byte)'P', (byte)'K'))
         {
-            if (!XlsxReader.IsWorkbook(bytes))
+            if (XlsxReader.IsWorkbook(bytes) is not { } isWorkbook)
+                throw new ImportRefusedException($"{safeName} is a damaged Excel workbook or ZIP archive, or only half of one. Download it again, or save it again as .xlsx or CSV UTF-8.");
+            if (!isWorkbook)
                 throw new ImportRefusedException($"{safeName} is a ZIP archive. Unpack it and import the CSV files in it one by one.");
             if (!safeName.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
                 throw new ImportRefusedException($"{safeName} is an Excel workbook, not a text file. Rename it to end in .xlsx, or open it and save it as CSV UTF-8.");
@@ -72,10 +77,16 @@ public sealed class TabularFile
         using var reader = OpenReader();
         if (!Advance(reader)) yield break;
         var row = new TabularRow(reader, Header.Count);
-        var count = 0;
+        var (count, cells, cellsBefore) = (0, Header.Count, Header.Count);
         while (true)
         {
-            if (!Advance(reader)) yield break;
+            if (!Advance(reader))
+            {
+                if (cells < cellsBefore && utf8.Span[^1] is not ((byte)'\n' or (byte)'\r'))
+                    throw new ImportRefusedException($"{Name}, line {reader.LineNumber}: the file breaks off here, after {cells} of {cellsBefore} cells and without a line end. Download it again.");
+                yield break;
+            }
+            (cellsBefore, cells) = (count == 0 ? Header.Count : cells, reader.FieldCount);
             if (++count > MaxRows)
                 throw new ImportRefusedException($"{Name} has more than {MaxRows:N0} rows. Split it and import the parts.");
             yield return row;
@@ -108,6 +119,7 @@ public sealed class TabularFile
     private bool Advance(CsvReader reader)
     {
         if (!reader.Read()) return false;
+        if (strayQuote) RefuseStrayQuotes(reader);
         return reader.RawRecord.Length <= MaxRecordBytes
             ? true
             : throw new ImportRefusedException($"{Name}, line {reader.LineNumber}: this row is longer than {MaxRecordBytes / 1024:N0} KB, so it is no row of a table. Check that the quotation marks (\") on this line are closed.");
@@ -117,8 +129,20 @@ public sealed class TabularFile
     {
         if (record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.TextAfterClosingQuote)
             throw new ImportRefusedException($"{Name}, line {record.LineNumber}: a quotation mark (\") opens a cell here and is not closed where the cell ends. Close it, or write two (\"\") for one that belongs to the text. Nothing was kept.");
-        if (record.Reason is CsvMalformedReason.StrayQuote)
-            throw new ImportRefusedException($"{Name}, line {record.LineNumber}: a quotation mark (\") stands inside a cell here, so nobody can tell where the cell ends. Put the whole cell in quotation marks and write two (\"\") for this one. Nothing was kept.");
+        strayQuote |= record.Reason is CsvMalformedReason.StrayQuote;
+    }
+
+    /// <summary>A quotation mark after a digit is one of inches or seconds (6" pipe); any other inside a plain cell leaves open where the cell ends.</summary>
+    private void RefuseStrayQuotes(CsvReader reader)
+    {
+        strayQuote = false;
+        for (var i = 0; i < reader.FieldCount; i++)
+        {
+            var cell = reader.GetSpan(i);
+            for (var at = cell.IndexOf((byte)'"'); at > 0; at = cell[(at + 1)..].IndexOf((byte)'"') is var next and >= 0 ? at + 1 + next : -1)
+                if (cell[at - 1] is < (byte)'0' or > (byte)'9')
+                    throw new ImportRefusedException($"{Name}, line {reader.LineNumber}: a quotation mark (\") stands inside a cell here, so nobody can tell where the cell ends. Put the whole cell in quotation marks and write two (\"\") for this one. Nothing was kept.");
+        }
     }
 
     private static char FindSeparator(ReadOnlySpan<byte> bytes)
@@ -151,26 +175,29 @@ public sealed class TabularFile
             throw new ImportRefusedException($"{name} is {kind}. {advice}");
     }
 
+    /// <summary>
+    /// The last four bytes of a gzip say how long it is unpacked: a file that is cut off says nonsense there, which the runtime alone would read as the end.
+    /// </summary>
     private static byte[] Inflate(string name, byte[] compressed)
     {
-        using var gzip = new GZipStream(new MemoryStream(compressed, writable: false), CompressionMode.Decompress);
-        using var plain = new MemoryStream();
-        var buffer = new byte[81_920];
+        var length = compressed.Length < 18 ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(compressed.AsSpan(^4));
+        // Deflate packs a thousandfold at most: a length beyond that is no length.
+        if (length > MaxInflated && length / 1_100 < compressed.Length) throw TooMuch();
+        var damaged = new ImportRefusedException($"{name} is a damaged gzip file, or only half of one. Download it again.");
+        if (length == 0 || length > MaxInflated) throw damaged;
         try
         {
-            int read;
-            while ((read = gzip.Read(buffer)) > 0)
-            {
-                plain.Write(buffer, 0, read);
-                if (plain.Length > MaxBytes || plain.Length > 200L * compressed.Length + 1_000_000)
-                    throw new ImportRefusedException($"{name} unpacks to far more than a table of this kind holds. Unpack it yourself and look inside.");
-            }
+            using var gzip = new GZipStream(new MemoryStream(compressed, writable: false), CompressionMode.Decompress);
+            var plain = new byte[length];
+            if (gzip.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false) < plain.Length) throw damaged;
+            return gzip.ReadByte() < 0 ? plain : throw damaged;
         }
         catch (InvalidDataException)
         {
-            throw new ImportRefusedException($"{name} is a damaged gzip file. Download it again.");
+            throw damaged;
         }
-        return plain.ToArray();
+
+        ImportRefusedException TooMuch() => new($"{name} unpacks to more than {MaxInflated / 1024 / 1024} MB, far more than a table of this kind holds. Unpack it yourself and look inside.");
     }
 
     /// <summary>National files are UTF-8 with or without a mark, UTF-16 from Excel, or Windows-1252 from the register.</summary>

@@ -14,7 +14,8 @@ internal static class XlsxReader
     private const long MaxInflated = 256L * 1024 * 1024;
     private const int MaxEntries = 2_000;
 
-    public static bool IsWorkbook(byte[] bytes)
+    /// <summary>Null when it is not even an archive that can be opened.</summary>
+    public static bool? IsWorkbook(byte[] bytes)
     {
         try
         {
@@ -23,7 +24,7 @@ internal static class XlsxReader
         }
         catch (InvalidDataException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -35,7 +36,7 @@ internal static class XlsxReader
             if (archive.Entries.Count > MaxEntries) throw Refuse(name, "it holds thousands of parts");
             if (archive.Entries.Select(entry => entry.FullName).Distinct(StringComparer.OrdinalIgnoreCase).Count() < archive.Entries.Count) throw Refuse(name, "two of its parts have the same name");
             if (archive.GetEntry("xl/vbaProject.bin") is not null) throw Refuse(name, "it carries a macro. Save it as .xlsx without macros");
-            var budget = new Budget(name, MaxInflated);
+            var budget = new Budget(name, Math.Min(MaxInflated, 50L * bytes.Length + 16 * 1024 * 1024));
             var sheet = FirstVisibleSheet(archive, budget) ?? throw Refuse(name, "it has no visible sheet");
             return Rows(name, archive, sheet, new Book(Strings(archive, budget), Formats(archive, budget), CountsFrom1904(archive, budget)), budget);
         }
@@ -229,7 +230,7 @@ internal static class XlsxReader
 
     private static XmlReader? Open(ZipArchive archive, string entryName, Budget budget) =>
         archive.GetEntry(entryName) is { } entry
-            ? XmlReader.Create(new Limited(entry.Open(), budget), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true })
+            ? XmlReader.Create(new Limited(entry.Open(), budget), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CloseInput = true, IgnoreWhitespace = true })
             : null;
 
     private sealed class Budget(string name, long bytes)

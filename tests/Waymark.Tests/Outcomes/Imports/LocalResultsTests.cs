@@ -112,10 +112,10 @@ public sealed class LocalResultsTests
     }
 
     [Fact]
-    public void Half_a_file_is_refused_where_it_breaks_off()
+    public void A_row_with_fewer_cells_than_the_header_is_a_fault()
     {
         using var store = TestStore.On(Database.Sqlite);
-        store.Stage("local-results.csv", "urn,year,measure,group,numerator,denominator,status\n900101,201516,phonics.y1,all,20,30,final\n900102,2015")
+        store.Stage("local-results.csv", "urn,year,measure,group,numerator,denominator,status\n900101,201516,phonics.y1,all,20,30,final\n900102,2015\n")
             .Notes.Single(note => note.Kind == NoteKind.Fault).ToString().ShouldBe("line 3: It has 2 cells where the header has 7; the file may break off here.");
     }
 

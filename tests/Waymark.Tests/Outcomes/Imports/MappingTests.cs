@@ -45,12 +45,12 @@ public sealed class MappingTests
 
         var map = await visitor.Get(unknown.Link("say what its columns hold"));
         map.All("legend").ShouldBe(Sheet[0]);
-        var preview = await visitor.Follow(await visitor.Submit(map, Answers(), button: "Read the file this way"));
+        var preview = await visitor.Follow(await visitor.Submit(map, Answers(), form: "#mapping"));
         preview.Heading.ShouldBe("Look at the file, then confirm it");
         preview.Text.ShouldContain("Phonics return");
         preview.Text.ShouldContain("3 rows read: 2 kept, 1 listed with the reason.");
         preview.All("details summary").ShouldContain("It names no school: a total, perhaps (1)");
-        await visitor.Submit(preview, [], button: "Confirm");
+        await visitor.Submit(preview, [], form: "form[action*=confirm]");
 
         using (var db = store.Open())
         {
@@ -71,10 +71,10 @@ public sealed class MappingTests
         await using var host = await WaymarkHost.Serving(store);
         using var visitor = host.NewVisitor();
         var map = await visitor.Get((await visitor.Submit(await visitor.Get("/imports/new"), [], [("Files", "return.csv", Csv(Sheet))])).Link("say what its columns hold"));
-        (await visitor.Submit(map, [], button: "Read the file this way")).Errors.ShouldBe([
+        (await visitor.Submit(map, [], form: "#mapping")).Errors.ShouldBe([
             "Enter a name for tables of this kind", "Enter the academic year, or choose the column that says it", "Choose the column that holds the school’s URN"], ignoreOrder: true);
-        (await visitor.Submit(map, [.. Answers(), ("Columns[5].Holds", "value"), ("Columns[5].Measure", "joy")], button: "Read the file this way")).Errors.ShouldBe(["‘joy’ is no measure of the catalogue; choose one from the list"]);
-        var faults = await visitor.Submit(map, [.. Answers(), ("Columns[5].Holds", "value"), ("Columns[5].Measure", "ks1.maths.exp")], button: "Read the file this way");
+        (await visitor.Submit(map, [.. Answers(), ("Columns[5].Holds", "value"), ("Columns[5].Measure", "joy")], form: "#mapping")).Errors.ShouldBe(["‘joy’ is no measure of the catalogue; choose one from the list"]);
+        var faults = await visitor.Submit(map, [.. Answers(), ("Columns[5].Holds", "value"), ("Columns[5].Measure", "ks1.maths.exp")], form: "#mapping");
         faults.Errors.Single().ShouldBe("return.csv, line 2, column Notes ('new head'): This is neither a number nor a known code such as SUPP, NE or z.");
         using var db = store.Open();
         db.Imports.Count().ShouldBe(0);
@@ -88,7 +88,7 @@ public sealed class MappingTests
         await using var host = await WaymarkHost.Serving(store);
         using var visitor = host.NewVisitor();
         var map = await visitor.Get((await visitor.Submit(await visitor.Get("/imports/new"), [], [("Files", "return.csv", Csv(Sheet))])).Link("say what its columns hold"));
-        await visitor.Submit(map, [], button: "Throw the file away");
+        await visitor.Submit(map, [], form: "form[action*=forget]");
         using var db = store.Open();
         (db.StoredFileParts.Count(), db.Set<WaitingFile>().Count()).ShouldBe((0, 0));
     }

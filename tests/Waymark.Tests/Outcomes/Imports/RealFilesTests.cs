@@ -132,8 +132,8 @@ public sealed class RealFilesTests
 
     private static PlaceKey PlaceOf(string text) => text.Split(':') switch
     {
-        ["school", var urn] => PlaceKey.School(SchoolUrn.Parse(urn)),
-        ["authority", var code] => PlaceKey.Authority(LocalAuthorityCode.Parse(code)),
+        ["school", var urn] => PlaceKey.School(new SchoolUrn(int.Parse(urn, CultureInfo.InvariantCulture))),
+        ["authority", var code] => PlaceKey.Authority(new LocalAuthorityCode(int.Parse(code, CultureInfo.InvariantCulture))),
         ["region", var number] => PlaceKey.Region(int.Parse(number, CultureInfo.InvariantCulture)),
         ["England"] => PlaceKey.England,
         ["EnglandAllSchools"] => PlaceKey.EnglandAllSchools,
@@ -146,19 +146,19 @@ public sealed class RealFilesTests
     [SkippableFact]
     public void A_year_that_nobody_has_seen_imports_its_known_measures()
     {
-        var lines = ResultFiles.Plainly(SharedData.File(Ks2Hampshire));
+        var lines = ResultFiles.Plainly(SharedData.File(Ks2Hampshire)).Where(line => line.Length > 200).ToList();
         var random = new Random(2031);
         string[] gone = ["PTSCITA_EXP", "TELNUM", "WRITPROG", "WRITPROG_LOWER", "WRITPROG_UPPER"];
         var columns = lines[0].Select((name, index) => (Name: name.Trim('\ufeff'), Index: index)).Where(column => !gone.Contains(column.Name, StringComparer.OrdinalIgnoreCase))
             // Next year's file repeats this year's results under this year's digits.
             .Select(column => column with { Name = column.Name.Replace("_17", "_30", StringComparison.Ordinal).Replace("_16", "_29", StringComparison.Ordinal) })
             .Concat(Enumerable.Range(0, 200).Select(i => (Name: $"NEWMEASURE_{i}", Index: -1))).OrderBy(_ => random.Next()).ToList();
-        var text = string.Join(',', columns.Select(column => column.Name)) + "\r\n" + string.Concat(lines.Skip(1).Select(line => string.Join(',', columns.Select(column => column.Index < 0 ? "x9" : $"\"{line[column.Index]}\"")) + "\r\n"));
+        var text = string.Join(',', columns.Select(column => column.Name)) + "\r\n" + string.Concat(lines.Skip(1).Select(line => string.Join(',', columns.Select(column => column.Index < 0 ? "x9" : column.Index < line.Length ? $"\"{line[column.Index]}\"" : "")) + "\r\n"));
 
         using var store = TestStore.On(Database.Sqlite);
         var outcome = store.Load("england_ks2final.csv", text);
         (outcome.Import.Format, outcome.Import.Years).ShouldBe(("ks2-raw", "203031"));
-        outcome.Notes.Count(note => note.Kind == NoteKind.ColumnUnknown && note.Column!.StartsWith("NEWMEASURE_")).ShouldBe(200);
+        outcome.Notes.Count(note => note.Kind == NoteKind.ColumnUnknown && note.Column!.StartsWith("NEWMEASURE_", StringComparison.Ordinal)).ShouldBe(200);
         using var db = store.Open();
         var (measures, place, year) = ((Measure[])[Catalogue.Measure("ks2.rwm.exp"), Catalogue.Measure("ks2.writing.progress")], PlaceKey.Authority(new(850)), AcademicYear.Ending(2031));
         new Cube(db).Read(measures, [year], [place], [Catalogue.All]).Select(figure => (figure.Measure.Code, figure.Value)).ShouldBe([("ks2.rwm.exp", 68.0)]);

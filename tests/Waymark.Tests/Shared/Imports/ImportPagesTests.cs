@@ -8,6 +8,10 @@ namespace Waymark.Tests.Shared.Imports;
 
 public sealed class ImportPagesTests
 {
+    /// <summary>The rows that a selector finds, their cells with a bar between.</summary>
+    internal static IReadOnlyList<string> Rows(PageAnswer page, string selector) =>
+        [.. page.Document.QuerySelectorAll(selector).Select(row => string.Join(" | ", row.Children.Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))))];
+
     private static (string, string, byte[]) FileOf(string name, string text) => ("Files", name, Encoding.UTF8.GetBytes(text));
 
     [SkippableTheory, Databases]
@@ -24,11 +28,11 @@ public sealed class ImportPagesTests
         preview.Text.ShouldContain("2015/16");
         preview.Text.ShouldContain("2 rows read: 2 kept, 0 listed with the reason.");
         preview.Text.ShouldContain("1 new figure, 1 changed, 0 the same.");
-        preview.All("#measures tbody tr").ShouldBe(["Pupils meeting the phonics standard in year 1 2015/16 2 2"]);
-        preview.All("#changed tbody tr").ShouldBe(["Phonics in year 1 2015/16 School 900101 All pupils 66.6667% 80% 2"]);
+        Rows(preview, "#measures tbody tr").ShouldBe(["Pupils meeting the phonics standard in year 1 | 2015/16 | 2 | 2"]);
+        Rows(preview, "#changed tbody tr").ShouldBe(["Phonics in year 1 | 2015/16 | School 900101 | All pupils | 66.6667% | 80% | 2"]);
         (await visitor.Get("/imports")).All(".govuk-tag").ShouldBe(["Waits to be confirmed", "In use"]);
 
-        var confirmed = await visitor.Follow(await visitor.Submit(preview, [], button: "Confirm"));
+        var confirmed = await visitor.Follow(await visitor.Submit(preview, [], form: "form[action*=confirm]"));
         confirmed.Text.ShouldContain("october.csv is in use");
         (await visitor.Get("/imports")).All(".govuk-tag").ShouldBe(["In use", "In use"]);
 
@@ -38,7 +42,7 @@ public sealed class ImportPagesTests
         back.Text.ShouldContain("october.csv was taken back");
         (await visitor.Get("/imports")).All(".govuk-tag").ShouldBe(["Taken back", "In use"]);
 
-        (await visitor.Follow(await visitor.Submit(back, [], button: "Use it again"))).Text.ShouldContain("october.csv is in use");
+        (await visitor.Follow(await visitor.Submit(back, [], form: "form[action*=confirm]"))).Text.ShouldContain("october.csv is in use");
     }
 
     [SkippableTheory, Databases]
@@ -48,7 +52,7 @@ public sealed class ImportPagesTests
         await using var host = await WaymarkHost.Serving(store);
         using var visitor = host.NewVisitor();
         var preview = await visitor.Follow(await visitor.Submit(await visitor.Get("/imports/new"), [], [FileOf("july.csv", ResultFiles.LocalOf(3))]));
-        (await visitor.Follow(await visitor.Submit(preview, [], button: "Throw away"))).Text.ShouldContain("july.csv was thrown away");
+        (await visitor.Follow(await visitor.Submit(preview, [], form: "form[action*=discard]"))).Text.ShouldContain("july.csv was thrown away");
         (await visitor.Get(preview.Address.PathAndQuery)).Status.ShouldBe(HttpStatusCode.NotFound);
         using var db = store.Open();
         db.Imports.Count().ShouldBe(0);
@@ -63,9 +67,9 @@ public sealed class ImportPagesTests
         var answer = await visitor.Submit(await visitor.Get("/imports/new"), [], [FileOf("july.csv", ResultFiles.Local("90010,201516,phonics.y1,all,20,30,,final", "900102,201516,phonics.y1,all,31,30,,final"))]);
         answer.Status.ShouldBe(HttpStatusCode.OK);
         answer.Errors.ShouldBe(["july.csv has 2 faults, listed below. Correct them in the file and load it again."]);
-        answer.All("table tbody tr").ShouldBe([
-            "2 urn 90010 This is not a URN; a URN has six digits.",
-            "3 numerator 31 31 of 30 cannot be right: the numerator is larger than the denominator."]);
+        Rows(answer, "table tbody tr").ShouldBe([
+            "2 | urn | 90010 | This is not a URN; a URN has six digits.",
+            "3 | numerator | 31 | 31 of 30 cannot be right: the numerator is larger than the denominator."]);
         answer.All("title").ShouldBe(["Error: Load files - Waymark"]);
         using var db = store.Open();
         db.Imports.Count().ShouldBe(0);

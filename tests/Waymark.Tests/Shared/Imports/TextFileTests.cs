@@ -88,7 +88,7 @@ public sealed class TextFileTests
         { "a picture that is also a script", "GIF89a/*<script>*/=1"u8.ToArray(), "schools.csv is a picture. Choose the CSV or .xlsx file." },
         { "an old workbook", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "schools.csv is an old Excel workbook (.xls) or one with a password. Open it, take the password off and save it as .xlsx or CSV UTF-8." },
         { "a program", "MZ\u0090"u8.ToArray(), "schools.csv is a program. Choose the CSV or .xlsx file." },
-        { "half a gzip", [0x1F, 0x8B, 8, 0, 1, 2], "schools.csv is a damaged gzip file. Download it again." },
+        { "half a gzip", [0x1F, 0x8B, 8, 0, 1, 2], "schools.csv is a damaged gzip file, or only half of one. Download it again." },
     };
 
     [Theory, MemberData(nameof(NoTables)), Trait("attack", "D16"), Trait("attack", "D22")]
@@ -129,8 +129,23 @@ public sealed class TextFileTests
     {
         using var bomb = new MemoryStream();
         using (var gzip = new System.IO.Compression.GZipStream(bomb, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
-            for (var i = 0; i < 300; i++) gzip.Write(new byte[1024 * 1024]);
-        Refused("bomb.csv.gz", bomb.ToArray()).ShouldBe("bomb.csv.gz unpacks to far more than a table of this kind holds. Unpack it yourself and look inside.");
+            for (var i = 0; i < 512; i++) gzip.Write(new byte[1024 * 1024]);
+        Refused("bomb.csv.gz", bomb.ToArray()).ShouldBe("bomb.csv.gz unpacks to more than 256 MB, far more than a table of this kind holds. Unpack it yourself and look inside.");
+    }
+
+    /// <summary>Wherever a download breaks off, nothing of it is kept: cut anywhere but within the last cell of a row.</summary>
+    [Fact]
+    public void Half_a_file_is_refused_where_it_breaks_off()
+    {
+        var text = Encoding.UTF8.GetBytes("URN,Inspection date,Overall effectiveness\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{900_100 + i},2016-01-01,2\n")));
+        Refused("half.csv", text[..^15]).ShouldBe("half.csv, line 51: the file breaks off here, after 1 of 3 cells and without a line end. Download it again.");
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(text);
+        for (var length = 20; length < packed.Length; length += 7)
+            Refused("half.csv.gz", packed.ToArray()[..length]).ShouldBe("half.csv.gz is a damaged gzip file, or only half of one. Download it again.");
+        TabularFile.Open("whole.csv.gz", packed.ToArray()).Rows().Count().ShouldBe(50);
+        var workbook = Workbooks.Of(["urn"], ["109428"]);
+        Refused("half.xlsx", workbook[..(workbook.Length / 2)]).ShouldBe("half.xlsx is a damaged Excel workbook or ZIP archive, or only half of one. Download it again, or save it again as .xlsx or CSV UTF-8.");
     }
 
     [Fact]
@@ -138,7 +153,7 @@ public sealed class TextFileTests
     {
         using var store = TestStore.On(Database.Sqlite);
         var refused = Should.Throw<UnknownTableException>(() => store.Stage("ecoles.csv", "UAI,Nom,Commune\n0010001W,École Ste-Marie,Bourg\n"));
-        refused.Message.ShouldStartWith("ecoles.csv, line 1: no known file has these columns: UAI, Nom, Commune. Known are the national register of schools");
+        refused.Message.ShouldStartWith("ecoles.csv, line 1: no known file has these columns: UAI, Nom, Commune. Known are ");
         using var db = store.Open();
         db.Imports.Count().ShouldBe(0);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
@@ -26,14 +27,14 @@ internal static class Workbooks
         var xml = new StringBuilder($"""<worksheet xmlns="{Main}"><sheetData>""");
         for (var row = 0; row < rows.Length; row++)
         {
-            xml.Append($"<row r=\"{row + 1}\">");
+            xml.Append(CultureInfo.InvariantCulture, $"<row r=\"{row + 1}\">");
             for (var column = 0; column < rows[row].Length; column++)
             {
                 var (text, at) = (rows[row][column], $"{Letters(column)}{row + 1}");
                 if (text.Length == 0) continue;
-                if (text[0] is '%' or '@') xml.Append($"<c r=\"{at}\" s=\"{(text[0] == '%' ? 1 : 2)}\"><v>{text[1..]}</v></c>");
-                else if (double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _)) xml.Append($"<c r=\"{at}\"><v>{text}</v></c>");
-                else xml.Append($"<c r=\"{at}\" t=\"inlineStr\"><is><t>{System.Security.SecurityElement.Escape(text)}</t></is></c>");
+                if (text[0] is '%' or '@') xml.Append(CultureInfo.InvariantCulture, $"<c r=\"{at}\" s=\"{(text[0] == '%' ? 1 : 2)}\"><v>{text[1..]}</v></c>");
+                else if (double.TryParse(text, CultureInfo.InvariantCulture, out _)) xml.Append(CultureInfo.InvariantCulture, $"<c r=\"{at}\"><v>{text}</v></c>");
+                else xml.Append(CultureInfo.InvariantCulture, $"<c r=\"{at}\" t=\"inlineStr\"><is><t>{System.Security.SecurityElement.Escape(text)}</t></is></c>");
             }
             xml.Append("</row>");
         }
