@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
+using SQLitePCL;
 using Waymark.Field;
 using Waymark.Shared.Imports;
 
@@ -96,32 +97,45 @@ public sealed class FigureBatch(ImportRun run)
         }
     }
 
+    /// <summary>Bound by position through the library itself: parameters by name cost more than writing the row does.</summary>
     private void WriteToSqlite()
     {
-        using var command = ((SqliteConnection)run.Connection).CreateCommand();
-        command.Transaction = (SqliteTransaction)run.Transaction;
-        command.CommandText =
-            "insert into figure (measure, year, place, pupil_group, import_id, line, precedence, value, numerator, denominator, lower, upper, symbol) " +
-            $"values (@p0, @p1, @p2, @p3, {run.ImportId}, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11)";
-        var parameters = new SqliteParameter[12];
-        for (var i = 0; i < parameters.Length; i++)
-            parameters[i] = command.Parameters.Add($"@p{i}", i is >= 6 and <= 10 && i != 8 ? SqliteType.Real : SqliteType.Integer);
-        command.Prepare();
-        foreach (ref readonly var figure in Figures)
+        var sqlite = ((SqliteConnection)run.Connection).Handle!;
+        Check(raw.sqlite3_prepare_v2(sqlite,
+            "insert into figure (measure, year, place, pupil_group, import_id, line, precedence, value, numerator, denominator, lower, upper, symbol) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", out var row));
+        using (row)
         {
-            parameters[0].Value = figure.Measure;
-            parameters[1].Value = figure.Year;
-            parameters[2].Value = figure.Place;
-            parameters[3].Value = figure.PupilGroup;
-            parameters[4].Value = figure.Line;
-            parameters[5].Value = figure.Precedence;
-            parameters[6].Value = OrNull(figure.Value);
-            parameters[7].Value = OrNull(figure.Numerator);
-            parameters[8].Value = OrNull(figure.Denominator);
-            parameters[9].Value = OrNull(figure.Lower);
-            parameters[10].Value = OrNull(figure.Upper);
-            parameters[11].Value = (int)figure.Symbol;
-            command.ExecuteNonQuery();
+            raw.sqlite3_bind_int(row, 5, run.ImportId);
+            foreach (ref readonly var figure in Figures)
+            {
+                raw.sqlite3_bind_int(row, 1, figure.Measure);
+                raw.sqlite3_bind_int(row, 2, figure.Year);
+                raw.sqlite3_bind_int(row, 3, figure.Place);
+                raw.sqlite3_bind_int(row, 4, figure.PupilGroup);
+                raw.sqlite3_bind_int(row, 6, figure.Line);
+                raw.sqlite3_bind_int(row, 7, figure.Precedence);
+                Bind(8, figure.Value);
+                Bind(9, figure.Numerator);
+                if (figure.Denominator is { } denominator) raw.sqlite3_bind_int64(row, 10, denominator);
+                else raw.sqlite3_bind_null(row, 10);
+                Bind(11, figure.Lower);
+                Bind(12, figure.Upper);
+                raw.sqlite3_bind_int(row, 13, (int)figure.Symbol);
+                var done = raw.sqlite3_step(row);
+                raw.sqlite3_reset(row);
+                if (done != raw.SQLITE_DONE) Check(done);
+            }
+        }
+
+        void Bind(int index, double? value)
+        {
+            if (value is { } some) raw.sqlite3_bind_double(row, index, some);
+            else raw.sqlite3_bind_null(row, index);
+        }
+
+        void Check(int code)
+        {
+            if (code != raw.SQLITE_OK) throw new SqliteException(raw.sqlite3_errmsg(sqlite).utf8_to_string(), code);
         }
     }
 
@@ -149,8 +163,6 @@ public sealed class FigureBatch(ImportRun run)
         }
         writer.Complete();
     }
-
-    private static object OrNull<T>(T? value) where T : struct => value is { } some ? some : DBNull.Value;
 
     private static void WriteOrNull(NpgsqlBinaryImporter writer, double? value)
     {

@@ -25,7 +25,7 @@ public sealed class TextFileTests
                 // Blanks around a cell are no part of it: national files pad their cells.
                 ? row.EnumerateArray().Select(cell => cell.GetString()!.Trim(' ')).ToArray()
                 : row.EnumerateObject().Select(cell => cell.Value.GetString()!.Trim(' ')).ToArray()).ToList();
-            if (File.ReadAllText(json).Replace(" ", "", StringComparison.Ordinal).StartsWith("[[", StringComparison.Ordinal)) rows.Insert(0, [.. file.Header]);
+            if (JsonDocument.Parse(File.ReadAllText(json)).RootElement.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.Array) rows.Insert(0, [.. file.Header]);
             rows.Count.ShouldBe(expected.Count, path);
             for (var i = 0; i < rows.Count; i++) rows[i].ShouldBe(expected[i], path);
             compared++;
@@ -40,11 +40,12 @@ public sealed class TextFileTests
     public void Broken_quotation_marks_are_refused_with_their_line(string file, string sentence) =>
         Refused(file, File.ReadAllBytes(Corpora.File($"csv-test-data/csv/{file}"))).ShouldContain(sentence);
 
-    [SkippableTheory, Trait("attack", "D15")]
-    [InlineData("bad-header-less-fields.csv")]
-    [InlineData("bad-header-more-fields.csv")]
-    public void A_row_with_more_or_fewer_cells_than_the_header_is_known(string file) =>
-        TabularFile.Open(file, File.ReadAllBytes(Corpora.File($"csv-test-data/csv/{file}"))).Rows().Select(row => row.IsRagged).ShouldBe([true]);
+    [SkippableFact, Trait("attack", "D15")]
+    public void A_row_with_more_or_fewer_cells_than_the_header_is_known()
+    {
+        Refused("less.csv", File.ReadAllBytes(Corpora.File("csv-test-data/csv/bad-header-less-fields.csv"))).ShouldBe("less.csv, line 2: the file breaks off here, after 2 of 3 cells and without a line end. Download it again.");
+        TabularFile.Open("more.csv", File.ReadAllBytes(Corpora.File("csv-test-data/csv/bad-header-more-fields.csv"))).Rows().Select(row => row.IsRagged).ShouldBe([true]);
+    }
 
     public static TheoryData<string, byte[]> Encodings()
     {

@@ -9,7 +9,7 @@ namespace Waymark.Shared.Imports.Pages;
 /// <summary>
 /// Takes uploaded files to the desk. The desk has its own connection and transactions, so that this page must never run inside a transaction of the request.
 /// </summary>
-[RequestSizeLimit(MostBytes), RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
+[UploadLimit(MostBytes), RequestSizeLimit(MostBytes), RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
 public sealed class NewModel(ImportDesk desk) : PageModel
 {
     public const int MostMegabytes = TabularFile.MaxBytes / 1024 / 1024;

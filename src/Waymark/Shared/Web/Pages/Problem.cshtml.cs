@@ -11,8 +11,11 @@ public sealed class ProblemModel : PageModel
     public string Title { get; private set; } = "";
     public IReadOnlyList<string> Sentences { get; private set; } = [];
 
-    public void OnGet(int code)
+    public void OnGet()
     {
+        // From the address itself: a body that was refused is not read again to bind anything.
+        var code = int.Parse((string)RouteData.Values["code"]!, System.Globalization.CultureInfo.InvariantCulture);
+        if (HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Error is BadHttpRequestException bad) code = bad.StatusCode;
         // Somebody who types this address finds nothing here.
         if (HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null && HttpContext.Features.Get<IExceptionHandlerPathFeature>() is null) code = 404;
         Response.StatusCode = code;
