@@ -25,22 +25,17 @@ internal static class ImportBench
             return 2;
         }
         var rounds = args is [_, var number, ..] ? int.Parse(number, CultureInfo.InvariantCulture) : 7;
-        Measure("waymark", data);
-        Measure("bare", data);
-        List<double> waymark = [], bare = [];
+        string[] ways = ["waymark", "bare", "lean"];
+        var seconds = ways.ToDictionary(way => way, _ => new List<double>());
+        var counts = ways.ToDictionary(way => way, way => Measure(way, data));
         for (var i = 0; i < rounds; i++)
-        {
-            waymark.Add(Measure("waymark", data).Seconds);
-            bare.Add(Measure("bare", data).Seconds);
-        }
-        var (w, b) = (Measure("waymark", data), Measure("bare", data));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            machine    {Machine()}
-            files      {Files.Length}: the national register, key stage 2 of three years (all England) and raw of two authorities in two years
-            waymark    median {Median(waymark):0.00} s of {rounds} ({waymark.Min():0.00} to {waymark.Max():0.00}); {w.Figures:N0} figures, {w.Schools:N0} schools; peak memory {Peak("waymark", data):N0} MB
-            bare loop  median {Median(bare):0.00} s of {rounds} ({bare.Min():0.00} to {bare.Max():0.00}); {b.Figures:N0} figures, {b.Schools:N0} schools; peak memory {Peak("bare", data):N0} MB
-            ratio      {Median(waymark) / Median(bare):0.00}
-            """));
+            foreach (var way in ways) seconds[way].Add(Measure(way, data).Seconds);
+        Console.WriteLine($"machine    {Machine()}");
+        Console.WriteLine($"files      {Files.Length}: the national register, key stage 2 of three years (all England) and raw of two authorities in two years");
+        foreach (var (way, words) in ways.Zip(["waymark  ", "bare loop", "lean loop"]))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{words}  median {Median(seconds[way]):0.00} s of {rounds} ({seconds[way].Min():0.00} to {seconds[way].Max():0.00}); {counts[way].Figures:N0} figures, {counts[way].Schools:N0} schools; peak memory {Peak(way, data):N0} MB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio      {Median(seconds["waymark"]) / Median(seconds["bare"]):0.00} to the bare loop, {Median(seconds["waymark"]) / Median(seconds["lean"]):0.00} to the lean one"));
         return 0;
     }
 
@@ -62,8 +57,8 @@ internal static class ImportBench
             using (var db = store.Open()) db.Become(StoreKind.Real);
             GC.Collect();
             var watch = Stopwatch.StartNew();
-            if (which == "bare") BareLoop.Import(store, Files.Select(file => Path.Combine(data, file)));
-            else Waymark(store, data);
+            if (which == "waymark") Waymark(store, data);
+            else BareLoop.Import(store, Files.Select(file => Path.Combine(data, file)), lean: which == "lean");
             var seconds = watch.Elapsed.TotalSeconds;
             using var connection = store.Connect();
             var counts = (Count("figure"), Count("school_record"));

@@ -12,11 +12,12 @@ namespace Waymark.Evidence;
 /// <param name="Formats">The imports that bring it; a name that ends in a hyphen stands for all that begin so.</param>
 /// <param name="Local">The partnership's own results: loaded when an import that is not published has its measures.</param>
 /// <param name="Measures">Its leading measures; a year in which the first was not collected is not due.</param>
+/// <param name="BySchool">Loaded only when it holds schools, and not authorities alone.</param>
 /// <param name="Phases">Only where there are such schools; empty: everywhere.</param>
 /// <param name="YearsAfter">0: it comes in the calendar year in which the academic year ends; 1: in the next.</param>
 /// <param name="Days">The day itself, where it is known.</param>
 /// <param name="StaleAfterMonths">For what has no year: how old it may be.</param>
-public sealed record DataFamily(string Id, string Label, string When, string Source, string[]? Formats = null, bool Local = false, string[]? Measures = null, string[]? Phases = null,
+public sealed record DataFamily(string Id, string Label, string When, string Source, string[]? Formats = null, bool Local = false, bool BySchool = false, string[]? Measures = null, string[]? Phases = null,
     int FirstYear = 0, int Month = 0, int Day = 0, int YearsAfter = 0, Dictionary<string, DateOnly>? Days = null, int StaleAfterMonths = 0)
 {
     public bool HasYears => StaleAfterMonths == 0;
@@ -86,8 +87,8 @@ public static class DataCalendar
         var published = (int)FigureStatus.Published * 10;
         return db.Database.GetDbConnection().ExecuteScalar<long>($"""
             select count(*) from (select 1 from figure where measure in ({string.Join(',', family.Measures.Select(code => Catalogue.Measure(code).Number))}) and year = @year and import_id = @id
-            and precedence {(family.Local ? "<" : ">=")} {published} limit 1) found
-            """, new { year = year.Code, id = import.Id }) > 0;
+            {(family.BySchool ? "and place between @first and @last" : "")} and precedence {(family.Local ? "<" : ">=")} {published} limit 1) found
+            """, new { year = year.Code, id = import.Id, first = PlaceKey.School(new(100_000)).Value, last = PlaceKey.School(new(999_999)).Value }) > 0;
     }
 
     private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));

@@ -19,7 +19,7 @@ public sealed class CalendarModel(WaymarkDb db, LocalClock clock) : PageModel
         Tables = [.. entries.GroupBy(entry => entry.Year).Select(year => Of(year.Key, [.. year]))];
     }
 
-    private static string Count(IReadOnlyList<DataEntry> entries, DataState state) => entries.Count(entry => entry.State == state) switch { 1 => "one file is", var many => $"{many} files are" };
+    private static string Count(IReadOnlyList<DataEntry> entries, DataState state) => entries.Count(entry => entry.State == state) switch { 0 => "no file is", 1 => "one file is", var many => $"{many} files are" };
 
     private static Table Of(AcademicYear? year, IReadOnlyList<DataEntry> entries) => new(
         year is { } known ? $"year-{known.Code}" : "standing", year is { } of ? $"Academic year {of}" : "What has no year",

@@ -4,10 +4,13 @@ namespace Waymark.Shared.Imports;
 public class ImportRefusedException(string sentence) : Exception(sentence);
 
 /// <summary>A readable table that is of no known family: a person may say what its columns hold.</summary>
-public sealed class UnknownTableException(TabularFile file, IEnumerable<string> known)
-    : ImportRefusedException($"{file.Name}, line 1: no known file has these columns: {Columns(file)}. Known are {string.Join("; ", known)}.")
+public sealed class UnknownTableException(TabularFile file, IEnumerable<string> known) : ImportRefusedException($"{Columns(file)} Known are {string.Join("; ", known)}.")
 {
     public TabularFile File => file;
 
-    private static string Columns(TabularFile file) => string.Join(", ", file.Header.Take(6)) + (file.Header.Count > 6 ? $" and {file.Header.Count - 6} more" : "");
+    /// <summary>Without the list of all that is known.</summary>
+    public string Sentence => Columns(file);
+
+    private static string Columns(TabularFile file) =>
+        $"{file.Name}, line 1: no known file has these columns: {string.Join(", ", file.Header.Take(6))}{(file.Header.Count > 6 ? $" and {file.Header.Count - 6} more" : "")}.";
 }

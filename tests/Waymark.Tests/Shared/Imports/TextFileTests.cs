@@ -21,11 +21,13 @@ public sealed class TextFileTests
             if (!File.Exists(json) || OnlyBlankLines.Contains(Path.GetFileName(path))) continue;
             var file = TabularFile.Open(Path.GetFileName(path), File.ReadAllBytes(path));
             var rows = Rows(file);
-            var expected = JsonDocument.Parse(File.ReadAllText(json)).RootElement.EnumerateArray().Select(row => row.ValueKind == JsonValueKind.Array
+            var root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
+            var lists = root.ValueKind == JsonValueKind.Array ? [.. root.EnumerateArray()] : new List<JsonElement> { root };
+            var expected = lists.Select(row => row.ValueKind == JsonValueKind.Array
                 // Blanks around a cell are no part of it: national files pad their cells.
                 ? row.EnumerateArray().Select(cell => cell.GetString()!.Trim(' ')).ToArray()
                 : row.EnumerateObject().Select(cell => cell.Value.GetString()!.Trim(' ')).ToArray()).ToList();
-            if (JsonDocument.Parse(File.ReadAllText(json)).RootElement.EnumerateArray().FirstOrDefault().ValueKind == JsonValueKind.Array) rows.Insert(0, [.. file.Header]);
+            if (lists.FirstOrDefault().ValueKind == JsonValueKind.Array) rows.Insert(0, [.. file.Header]);
             rows.Count.ShouldBe(expected.Count, path);
             for (var i = 0; i < rows.Count; i++) rows[i].ShouldBe(expected[i], path);
             compared++;

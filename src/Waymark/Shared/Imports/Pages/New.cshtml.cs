@@ -64,7 +64,7 @@ public sealed class NewModel(ImportDesk desk) : PageModel
         catch (UnknownTableException unknown)
         {
             desk.SetAside(unknown.File);
-            return new Result(name, null, false, unknown.Message, [], $"/imports/map/{unknown.File.Sha256}");
+            return new Result(name, null, false, unknown.Sentence, [], $"/imports/map/{unknown.File.Sha256}");
         }
         catch (ImportRefusedException refused)
         {
