@@ -31,11 +31,18 @@ public sealed class FigureSumTests
     }
 
     [Fact]
-    public void A_school_whose_count_rounding_leaves_open_is_not_guessed()
+    public void A_school_whose_count_rounding_leaves_open_counts_by_its_share_and_the_interval_says_so()
     {
-        var open = Part("ks2.rwm.exp", 33, null, 400);
-        var sum = Sum("ks2.rwm.exp", Share("ks2.rwm.exp", 10, 20), open);
-        (sum.Numerator, sum.Denominator, sum.PartsNotShown).ShouldBe((10, 20, 1));
+        var sum = Sum("ks2.rwm.exp", Share("ks2.rwm.exp", 10, 20), Part("ks2.rwm.exp", 33, null, 400));
+        sum.Value.ShouldNotBeNull().ShouldBe(100 * (10 + 132) / 420.0, 1e-9);
+        (sum.Numerator, sum.Denominator, sum.PartsNotShown, sum.Provenance).ShouldBe((null, 420, 0, Provenance.WeightedAverages));
+        // 33% of 400 is 130 to 133 children.
+        foreach (var count in new[] { 130, 131, 132, 133 })
+        {
+            var exact = Intervals.Wilson(10 + count, 420);
+            sum.Interval!.Value.Lower.ShouldBeLessThanOrEqualTo(100 * exact.Lower);
+            sum.Interval!.Value.Upper.ShouldBeGreaterThanOrEqualTo(100 * exact.Upper);
+        }
     }
 
     [Fact]
