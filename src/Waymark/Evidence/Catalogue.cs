@@ -41,8 +41,11 @@ public sealed record Measure(int Number, string Code, string Label, string Short
     public bool IsPercentage => Unit == "%";
 }
 
-/// <summary>A group of pupils: all, girls, disadvantaged. <paramref name="Complement"/> is the group that makes up the rest.</summary>
-public sealed record PupilGroup(int Number, string Code, string Label, string? Complement);
+/// <summary>A group of pupils: all, girls, disadvantaged.</summary>
+public sealed record PupilGroup(int Number, string Code, string Label);
+
+/// <summary>Groups that together make up another: girls and boys are all. Whoever knows all but one of them knows that one too.</summary>
+public sealed record Breakdown(string Total, string[] Parts);
 
 /// <summary>A year in which a measure changed its method, or was not collected at all, with the reason and its source.</summary>
 public sealed record MethodNote(string[] Measures, int Year, string Kind, string Reason, string Source)
@@ -53,7 +56,7 @@ public sealed record MethodNote(string[] Measures, int Year, string Kind, string
 }
 
 /// <summary>How small a group of children is too small to show.</summary>
-public sealed record DisclosureRule(int LargestHiddenGroup, string Reason, string Source);
+public sealed record DisclosureRule(int LargestHiddenGroup, string Reason, string Source, Breakdown[] Breakdowns);
 
 /// <summary>The measures, pupil groups and method notes that Waymark knows; versioned data with their sources.</summary>
 public static partial class Catalogue

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Waymark.Field;
+using Waymark.Schools;
+using Waymark.Tests.Shared;
+
+namespace Waymark.Tests.Outcomes.Packs;
+
+public sealed class ExamplePackTests
+{
+    [SkippableTheory, Databases]
+    public async Task The_first_side_stands_alone_and_every_finding_leads_to_its_figure(Database database)
+    {
+        using var store = TestStore.WithExample(database);
+        await using var host = await WaymarkHost.Serving(store);
+        using var visitor = host.NewVisitor();
+        foreach (var cluster in (string[])["dunstable", "houghton-regis", "sandy-and-biggleswade"])
+        {
+            var page = await visitor.Get($"/clusters/{cluster}/pack");
+            page.Status.ShouldBe(HttpStatusCode.OK);
+            page.Text.ShouldContain("Example: fictional schools");
+            var findings = page.Document.QuerySelectorAll("#summary .w-finding a").Select(link => (Text: PageAnswer.Words(link.ParentElement!.TextContent), Href: link.GetAttribute("href")!)).ToList();
+            findings.Count.ShouldBeInRange(0, 5);
+            page.All("#summary ol li").Count.ShouldBe(3);
+            if (findings.Count == 0) page.Text.ShouldContain("nothing stands out");
+            foreach (var (text, href) in findings)
+            {
+                text.ShouldMatch(@"\(\d[\d,]* of \d|\d (pupils|students)[;)]| of \d+ against ");
+                (await visitor.Get(href)).Status.ShouldBe(HttpStatusCode.OK, href);
+            }
+        }
+    }
+
+    [SkippableTheory, Databases]
+    public async Task No_lower_schools_report_is_empty_and_governors_get_one_side(Database database)
+    {
+        using var store = TestStore.WithExample(database);
+        await using var host = await WaymarkHost.Serving(store);
+        using var visitor = host.NewVisitor();
+        List<SchoolUrn> lower;
+        using (var db = store.Open())
+            lower = [.. db.Schools.Where(school => school.Phase == Phase.Lower && school.Status == SchoolStatus.Open).OrderBy(school => school.Urn).Select(school => school.Urn)];
+        lower.Count.ShouldBeGreaterThan(20);
+        foreach (var urn in lower.Where((_, i) => i % 6 == 0))
+        {
+            var report = await visitor.Get($"/schools/{urn}/report");
+            report.Status.ShouldBe(HttpStatusCode.OK);
+            report.All("#results-early tbody td").ShouldContain(cell => cell.Contains('%'), report.Heading);
+            var side = await visitor.Get($"/schools/{urn}/governors");
+            side.Status.ShouldBe(HttpStatusCode.OK);
+            side.All("main h2").Count(heading => heading != "Take it with you").ShouldBe(1);
+            side.Document.QuerySelectorAll("#summary .w-finding a").Length.ShouldBeLessThanOrEqualTo(3);
+            side.All("#summary ol li").Count.ShouldBe(3);
+            side.Text.ShouldContain("What is not known");
+        }
+    }
+
+    [Fact]
+    public async Task Every_format_of_a_pack_is_the_same_twice()
+    {
+        using var store = TestStore.WithExample(Database.Sqlite);
+        await using var host = await WaymarkHost.Serving(store);
+        using var visitor = host.NewVisitor();
+        foreach (var (format, type) in ((string, string)[])[("pptx", "presentation"), ("xlsx", "sheet"), ("csv", "text/csv"), ("meta.csv", "text/csv"), ("html", "text/html")])
+        {
+            var first = await visitor.Get($"/clusters/dunstable/pack/201516.{format}");
+            first.Status.ShouldBe(HttpStatusCode.OK, format);
+            first.ContentHeaders.ContentType!.ToString().ShouldContain(type);
+            first.ContentHeaders.ContentDisposition!.ToString().ShouldContain($"pack-dunstable-201516.{format}");
+            (await visitor.Get($"/clusters/dunstable/pack/201516.{format}")).Content.SequenceEqual(first.Content).ShouldBeTrue(format);
+        }
+    }
+
+    [Theory]
+    [InlineData("/clusters/atlantis/pack")]
+    [InlineData("/clusters/dunstable/pack?year=2016")]
+    [InlineData("/clusters/dunstable/pack/201516.docx")]
+    [InlineData("/clusters/dunstable/pack/2016.csv")]
+    [InlineData("/clusters/dunstable/pack/csv")]
+    [InlineData("/clusters/atlantis/pack/201516.csv")]
+    [InlineData("/schools/999999/report")]
+    [InlineData("/schools/nonsense/report")]
+    [InlineData("/schools/999999/governors")]
+    [InlineData("/schools/999999/report/201516.csv")]
+    [InlineData("/figures/ks2.nonsense/201516/authority/823/all")]
+    [InlineData("/figures/ks2.rwm.exp/201517/authority/823/all")]
+    [InlineData("/figures/ks2.rwm.exp/201516/planet/823/all")]
+    [InlineData("/figures/ks2.rwm.exp/201516/authority/823/giants")]
+    [InlineData("/figures/ks2.rwm.exp/201516/cluster/9999/all")]
+    [InlineData("/figures/ks2.rwm.exp/201516/school/99999999/all")]
+    public async Task What_is_not_there_is_not_found(string address)
+    {
+        using var store = TestStore.WithExample(Database.Sqlite);
+        await using var host = await WaymarkHost.Serving(store);
+        using var visitor = host.NewVisitor();
+        (await visitor.Get(address)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Every_number_of_the_csv_is_the_one_that_the_command_line_gives()
+    {
+        using var store = TestStore.WithExample(Database.Sqlite);
+        var answer = await WaymarkProcess.Run(store, "figures", "--cluster", "Dunstable", "--year", "201516", "--json");
+        answer.ExitCode.ShouldBe(0, answer.Errors);
+        using var json = JsonDocument.Parse(answer.Output);
+        var figures = json.RootElement.EnumerateArray().ToDictionary(figure => (figure.GetProperty("measure").GetString()!, figure.GetProperty("group").GetString()!));
+
+        await using var host = await WaymarkHost.Serving(store);
+        using var visitor = host.NewVisitor();
+        var rows = (await visitor.Get("/clusters/dunstable/pack/201516.csv")).Html.Split("\r\n").Select(Cells).ToList();
+        var header = rows[0];
+        int Column(string name) => Array.IndexOf(header, name);
+        var compared = 0;
+        foreach (var row in rows.Skip(1).Where(row => row.Length == header.Length && row[Column("time_period")] == "201516" && row[Column("geographic_level")] == "Cluster"))
+        {
+            var measure = row[Column("measure")];
+            // In a pack, absence is weighted by the pupils on roll, which no file of absence has.
+            if (measure.StartsWith("absence.", StringComparison.Ordinal)) continue;
+            var figure = figures[(measure, row[Column("group")])];
+            foreach (var name in (string[])["value", "numerator", "denominator", "lower", "upper"])
+            {
+                var text = row[Column(name)];
+                var element = figure.GetProperty(name);
+                if (element.ValueKind == JsonValueKind.Null)
+                {
+                    double.TryParse(text, CultureInfo.InvariantCulture, out _).ShouldBeFalse($"{measure} {name} {text}");
+                    continue;
+                }
+                var decimals = text.Contains('.', StringComparison.Ordinal) ? text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+                double.Parse(text, CultureInfo.InvariantCulture).ShouldBe(element.GetDouble(), 0.5 * Math.Pow(10, -decimals) + 1e-9, $"{measure} {name}");
+                compared++;
+            }
+        }
+        compared.ShouldBeGreaterThan(50);
+    }
+
+    private static string[] Cells(string line)
+    {
+        var cells = new List<string>();
+        var (cell, quoted) = (new System.Text.StringBuilder(), false);
+        foreach (var letter in line)
+        {
+            if (letter == '"') quoted = !quoted;
+            else if (letter == ',' && !quoted) { cells.Add(cell.ToString()); cell.Clear(); }
+            else cell.Append(letter);
+        }
+        cells.Add(cell.ToString());
+        return [.. cells];
+    }
+}
