@@ -127,7 +127,7 @@ public sealed class SimilarModel(WaymarkDb db, LocalClock clock) : PageModel
                 new("measure", "", ColumnRole.Label), new("own", "This school", ColumnRole.Value), new("own_interval", "95% interval"), new("own_base", "Children", ColumnRole.Base),
                 new("group", "Similar schools", ColumnRole.Number), new("group_interval", "95% interval"), new("group_base", "Children", ColumnRole.Number), new("schools", "Schools counted"),
             ], rows,
-            Note: "Similar schools together: their counts of children are added, never their percentages averaged; where only averages are published, they are weighted by pupils. A school is not counted where its figure or count is held back, not known or left open by rounding.");
+            Note: "Similar schools together: their counts of children are added; where only a rounded share or an average is published, it is weighted by its pupils. A school is not counted where its figure is held back or not known.");
     }
 
     private static IEnumerable<Cell> Cells(Figure? figure, string? href) =>

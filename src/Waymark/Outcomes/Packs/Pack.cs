@@ -300,7 +300,7 @@ internal sealed class Pack(PackData data)
                     new("label", data.IsSchool ? "" : "School", ColumnRole.Label), .. data.IsSchool ? [] : new Column[] { new("measure", "Measure") }, new("value", data.IsSchool ? "This school" : "The school", ColumnRole.Value), new("base", "Children", ColumnRole.Base),
                     new("similar", "Similar schools", ColumnRole.Number), new("similar_interval", "95% interval"), new("similar_base", "Their children", ColumnRole.Number), new("schools", "Schools counted"),
                 ], [.. compared.Where(rows.ContainsKey).Select(entry => rows[entry])],
-                Note: $"Up to {SimilarSchools.GroupSize} schools of the same phase, nearest in the characteristics of their pupils; their counts are added. A school is not counted where its result or count is held back or not known. Which schools these are, and why: Similar schools, on the page of each school."),
+                Note: $"Up to {SimilarSchools.GroupSize} schools of the same phase, nearest in the characteristics of their pupils; their counts are added, or published shares and averages weighted by pupils. A school is not counted where its result is held back or not known. Which schools these are, and why: Similar schools, on the page of each school."),
         ]);
     }
 
