@@ -25,6 +25,7 @@ public sealed class SimilarModel(WaymarkDb db, LocalClock clock) : PageModel
     public string Source { get; private set; } = "";
     /// <summary>Null while the question has errors.</summary>
     public SimilarGroup? Group { get; private set; }
+    public Table Why { get; private set; } = null!;
     public Table SideBySide { get; private set; } = null!;
     public Table Results { get; private set; } = null!;
     public string AuthorityName { get; private set; } = "";
@@ -95,22 +96,21 @@ public sealed class SimilarModel(WaymarkDb db, LocalClock clock) : PageModel
         var group = Group!;
         var used = group.Used.ToList();
         var names = db.NamesOf([School.Place, .. group.Schools.Select(school => school.Place), .. group.Schools.Select(school => school.Authority).OfType<LocalAuthorityCode>().Select(PlaceKey.Authority)]);
-        var phase = group.Phase.InWords();
-        Row Line(string name, string href, string authority, IReadOnlyList<double?> values, double? distance, string why) => new(
+        Row Line(PlaceKey place, string name, IReadOnlyList<double?> values) => new(
         [
-            new Cell(name, Href: href), new Cell(authority), new Cell(phase),
+            new Cell(name, Href: $"/schools/{place.Number}"), new Cell(group.Phase.InWords()),
             .. used.Select(entry => values[entry.Index] is { } value ? new Cell(FigureText.Show(entry.Characteristic.Measure, value), FigureText.Round(entry.Characteristic.Measure, value)) : new Cell("x", null, "x")),
-            distance is { } some ? new Cell(some.ToString("N2", CultureInfo.GetCultureInfo("en-GB")), some) : new Cell(""), new Cell(why),
         ]);
-        SideBySide = new Table("similar", $"{School.Name} and {GroupInWords}, nearest first",
+        Why = new Table("why", $"The {GroupInWords}, nearest first",
+            [new("school", "School", ColumnRole.Label), new("authority", "Authority"), new("distance", "Distance", ColumnRole.Number), new("why", "Why")],
+            [.. group.Schools.Select(school => new Row(
             [
-                new("school", "School", ColumnRole.Label), new("authority", "Authority"), new("phase", "Phase"),
-                .. used.Select(entry => new Column(entry.Characteristic.Code, entry.Characteristic.Short, ColumnRole.Number)), new("distance", "Distance", ColumnRole.Number), new("why", "Why"),
-            ],
-            [
-                Line(School.Name, $"/schools/{School.Urn}", AuthorityName, group.Values, null, "This school"),
-                .. group.Schools.Select(school => Line(names[school.Place].Name, $"/schools/{school.Urn}", school.Authority is { } authority ? names[PlaceKey.Authority(authority)].Name : "", school.Values, school.Distance, SimilarSchools.Why(group, school))),
-            ]);
+                new Cell(names[school.Place].Name, Href: $"/schools/{school.Urn}"), new Cell(school.Authority is { } authority ? names[PlaceKey.Authority(authority)].Name : ""),
+                new Cell(school.Distance.ToString("N2", CultureInfo.GetCultureInfo("en-GB")), school.Distance), new Cell(SimilarSchools.Why(group, school)),
+            ]))]);
+        SideBySide = new Table("similar", "Side by side, this school first",
+            [new("school", "School", ColumnRole.Label), new("phase", "Phase"), .. used.Select(entry => new Column(entry.Characteristic.Code, entry.Characteristic.Short, ColumnRole.Number))],
+            [Line(School.Place, School.Name, group.Values), .. group.Schools.Select(school => Line(school.Place, names[school.Place].Name, school.Values))]);
         var own = cube.Read(SimilarSchools.Measures, [Year], [School.Place], [Catalogue.All]).ToDictionary(figure => figure.Measure);
         var rows = new List<Row>();
         foreach (var measure in SimilarSchools.Measures.Where(own.ContainsKey))
@@ -127,7 +127,7 @@ public sealed class SimilarModel(WaymarkDb db, LocalClock clock) : PageModel
                 new("measure", "", ColumnRole.Label), new("own", "This school", ColumnRole.Value), new("own_interval", "95% interval"), new("own_base", "Children", ColumnRole.Base),
                 new("group", "Similar schools", ColumnRole.Number), new("group_interval", "95% interval"), new("group_base", "Children", ColumnRole.Number), new("schools", "Schools counted"),
             ], rows,
-            Note: "Similar schools together: their counts of children are added, never their percentages averaged; where only averages are published, they are weighted by pupils. Schools whose figure is held back or not known are not counted. x without a base: no school of the group has this figure.");
+            Note: "Similar schools together: their counts of children are added; where only a rounded share or an average is published, it is weighted by its pupils. A school is not counted where its figure is held back or not known.");
     }
 
     private static IEnumerable<Cell> Cells(Figure? figure, string? href) =>

@@ -25,6 +25,9 @@ internal sealed class PackData
 
     private readonly Dictionary<(int Measure, int Year, int Group, PlaceKey Place), Figure> figures = [];
     private readonly Dictionary<(int, int, int), Figure?> sums = [];
+    private readonly WaymarkDb db;
+
+    private PackData(WaymarkDb db) => this.db = db;
 
     public required Place Subject { get; init; }
     public required PlaceKey SubjectKey { get; init; }
@@ -63,7 +66,7 @@ internal sealed class PackData
         var facts = SchoolsIn(db, [.. full, .. associates], year);
         var authority = AuthorityOf(db, full);
         var authorityKey = authority is null ? (PlaceKey?)null : PlaceKey.Authority(authority.Value);
-        var data = new PackData
+        var data = new PackData(db)
         {
             Subject = db.NameOf(subject),
             SubjectKey = subject,
@@ -106,6 +109,13 @@ internal sealed class PackData
 
     public Figure? OfAuthority(Measure measure, AcademicYear year, PupilGroup? group = null) =>
         AuthorityKey is { } authority ? Of(authority, measure, year, group) : null;
+
+    /// <summary>The schools in the loaded files most like one of these in the pack's year, by the first preset.</summary>
+    public IReadOnlyList<SimilarSchool> SimilarTo(PackSchool school) =>
+        SimilarSchools.Of(db, school.Urn, Year, SimilarSchools.WeightsOf(SimilarSchools.Presets[0].Weights), withinAuthority: false).Schools;
+
+    /// <summary>What the schools of each group reach together in the pack's year, from pooled counts.</summary>
+    public IReadOnlyList<Figure?> Pool(Measure measure, IReadOnlyList<(PlaceKey Subject, IReadOnlyList<SimilarSchool> Schools)> groups) => SimilarSchools.Pool(db, measure, Year, groups);
 
     /// <summary>Published absence comes without the pupils it is about; those on roll in the same year stand in for them, as a weight.</summary>
     private void GiveAbsenceItsPupils()
