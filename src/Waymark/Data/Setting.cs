@@ -10,6 +10,8 @@ public sealed class Setting
     public const string Authority = "authority";
     public const string AuthorityName = "authority-name";
     public const string Today = "today";
+    /// <summary>Set when an example has all of its records.</summary>
+    public const string Filled = "filled";
 
     public required string Key { get; init; }
     public required string Value { get; set; }

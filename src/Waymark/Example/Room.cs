@@ -29,5 +29,10 @@ internal sealed class Room : Shared.Room
             if (!outcome.AlreadyHere && desk.Publish(outcome.Import.Id) is { } rule)
                 throw new InvalidOperationException($"The example's own {file.Name} was not published: {rule}");
         }
+        using (var db = store.Open())
+        {
+            db.Write(Setting.Filled, ExampleCalendar.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            db.SaveChanges();
+        }
     }
 }

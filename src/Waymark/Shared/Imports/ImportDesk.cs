@@ -50,7 +50,8 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
     private Outcome Stage(TabularFile file, Importer importer, Recognised recognised, bool publish, AcademicYear? statedYear, IProgress<string>? progress, CancellationToken stop)
     {
         using var db = store.Open();
-        var isExample = db.Read(Setting.Kind) == nameof(StoreKind.Example);
+        // While the example is being filled its register is still growing.
+        var isExample = db.Read(Setting.Filled) is not null;
         using var connection = store.Connect();
         using var transaction = Begin(connection);
         var import = new Import { FileName = file.Name, Sha256 = file.Sha256, Format = recognised.Format, Title = recognised.Title, ImportedAt = clock.UtcNow };
