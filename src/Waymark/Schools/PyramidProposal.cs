@@ -22,7 +22,8 @@ public static class PyramidProposal
             var receivers = Receivers(mainstream, leavers.Key);
             var most = receivers.Count == 0 ? 0 : (int)Math.Ceiling(1.5 * leavers.Count() / receivers.Count);
             var given = receivers.ToDictionary(receiver => receiver.Urn, _ => 0);
-            var pairs = from feeder in leavers from receiver in receivers
+            var pairs = from feeder in leavers
+                        from receiver in receivers
                         where receiver.Urn != feeder.Urn && receiver.LowestAge > feeder.LowestAge
                         orderby Distance(feeder, receiver), feeder.Urn, receiver.Urn
                         select (feeder, receiver);

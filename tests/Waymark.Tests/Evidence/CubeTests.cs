@@ -134,7 +134,18 @@ public sealed class CubeTests
 
     internal static FigureRow Row(int import, PlaceKey place, FigureStatus status, int rank, double? value, double? count, long? of, Measure measure, double? lower = null, double? upper = null, int year = 201516, string group = "all") => new()
     {
-        Measure = measure.Number, Year = AcademicYear.FromCode(year), Place = place, PupilGroup = Catalogue.Group(group).Number, ImportId = import, Line = 2, Precedence = (short)((int)status * 10 + rank),
-        Value = value, Numerator = count, Denominator = of, Lower = lower, Upper = upper, Symbol = value is null ? Symbol.NotAvailable : Symbol.None,
+        Measure = measure.Number,
+        Year = AcademicYear.FromCode(year),
+        Place = place,
+        PupilGroup = Catalogue.Group(group).Number,
+        ImportId = import,
+        Line = 2,
+        Precedence = (short)((int)status * 10 + rank),
+        Value = value,
+        Numerator = count,
+        Denominator = of,
+        Lower = lower,
+        Upper = upper,
+        Symbol = value is null ? Symbol.NotAvailable : Symbol.None,
     };
 }

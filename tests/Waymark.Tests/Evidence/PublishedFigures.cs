@@ -17,7 +17,12 @@ internal static class PublishedFigures
         using var db = store.Open();
         var published = new Import
         {
-            Id = import, FileName = $"published_{import}.csv", Sha256 = import.ToString("x64", CultureInfo.InvariantCulture), Format = "test", Title = "Published figures", ImportedAt = new DateTime(2016, 12, 15, 9, 30, 0, DateTimeKind.Utc),
+            Id = import,
+            FileName = $"published_{import}.csv",
+            Sha256 = import.ToString("x64", CultureInfo.InvariantCulture),
+            Format = "test",
+            Title = "Published figures",
+            ImportedAt = new DateTime(2016, 12, 15, 9, 30, 0, DateTimeKind.Utc),
         };
         published.Years = string.Join(' ', rows.Select(row => row.Year.Code).Distinct().Order());
         published.Publish().ShouldBeNull();

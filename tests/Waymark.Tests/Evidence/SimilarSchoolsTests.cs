@@ -194,13 +194,30 @@ public sealed class SimilarSchoolsTests
 
     private static FigureRow Figure(Import import, string measure, int school, AcademicYear year, double? value, double? numerator, long? denominator, Symbol symbol = Symbol.None) => new()
     {
-        Measure = Catalogue.Measure(measure).Number, Year = year, Place = PlaceKey.School(new SchoolUrn(100_000 + school)), PupilGroup = Catalogue.All.Number, ImportId = import.Id, Line = 1, Precedence = 40,
-        Value = value, Numerator = numerator, Denominator = denominator, Lower = null, Upper = null, Symbol = symbol,
+        Measure = Catalogue.Measure(measure).Number,
+        Year = year,
+        Place = PlaceKey.School(new SchoolUrn(100_000 + school)),
+        PupilGroup = Catalogue.All.Number,
+        ImportId = import.Id,
+        Line = 1,
+        Precedence = 40,
+        Value = value,
+        Numerator = numerator,
+        Denominator = denominator,
+        Lower = null,
+        Upper = null,
+        Symbol = symbol,
     };
 
     private static SchoolRecord Record(Import register, int school, DateOnly asOf, Phase phase) => new()
     {
-        Urn = new SchoolUrn(100_000 + school), AsOf = asOf, Name = $"School {school.ToString(CultureInfo.InvariantCulture)}", Phase = phase, SearchText = "", ImportId = register.Id, Line = asOf.Year,
+        Urn = new SchoolUrn(100_000 + school),
+        AsOf = asOf,
+        Name = $"School {school.ToString(CultureInfo.InvariantCulture)}",
+        Phase = phase,
+        SearchText = "",
+        ImportId = register.Id,
+        Line = asOf.Year,
     };
 
     private static SchoolLine Line(int school, int line, int position) => new() { Urn = new SchoolUrn(100_000 + school), Line = new SchoolUrn(100_000 + line), Position = position };

@@ -106,7 +106,16 @@ public sealed class PyramidTests
 
     private static School School(int urn, string name, int low, int high, int easting, SchoolStatus status = SchoolStatus.Open) => new()
     {
-        Urn = new(urn), AsOf = September2015, Name = name, SearchText = "", InRegister = true, Status = status, LowestAge = low, HighestAge = high,
-        Phase = PhaseRules.PhaseOf("Community school", "", low, high, name), Easting = easting, Northing = 0,
+        Urn = new(urn),
+        AsOf = September2015,
+        Name = name,
+        SearchText = "",
+        InRegister = true,
+        Status = status,
+        LowestAge = low,
+        HighestAge = high,
+        Phase = PhaseRules.PhaseOf("Community school", "", low, high, name),
+        Easting = easting,
+        Northing = 0,
     };
 }

@@ -97,7 +97,14 @@ public sealed class RealFilesTests
 
     private static readonly Dictionary<string, Symbol> Codes = new()
     {
-        ["SUPP"] = Symbol.Confidential, ["LOWCOV"] = Symbol.Unreliable, ["NE"] = Symbol.NotApplicable, ["NA"] = Symbol.NotApplicable, ["NP"] = Symbol.NotAvailable, ["NEW"] = Symbol.NotAvailable, [""] = Symbol.NotAvailable, ["-"] = Symbol.NotAvailable,
+        ["SUPP"] = Symbol.Confidential,
+        ["LOWCOV"] = Symbol.Unreliable,
+        ["NE"] = Symbol.NotApplicable,
+        ["NA"] = Symbol.NotApplicable,
+        ["NP"] = Symbol.NotAvailable,
+        ["NEW"] = Symbol.NotAvailable,
+        [""] = Symbol.NotAvailable,
+        ["-"] = Symbol.NotAvailable,
     };
 
     [SkippableFact]

@@ -41,7 +41,7 @@ public sealed class ImportDeskTests
     public async Task Different_files_at_once_are_all_kept(Database database)
     {
         using var store = TestStore.On(database);
-        await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() => store.Desk().Load($"results-{i}.csv", Encoding.UTF8.GetBytes(ResultFiles.LocalOf(200, i)))))) ;
+        await Task.WhenAll(Enumerable.Range(1, 4).Select(i => Task.Run(() => store.Desk().Load($"results-{i}.csv", Encoding.UTF8.GetBytes(ResultFiles.LocalOf(200, i))))));
         using var db = store.Open();
         db.Imports.Count(import => import.State == ImportState.Published).ShouldBe(4);
         db.Figures.Count().ShouldBe(800);

@@ -52,7 +52,8 @@ public sealed class GovUkFixtureTests
             ("titleText", (c, v) => ((NotificationTagHelper)c.Helper).Title = v.Text()), ("titleId", (c, v) => ((NotificationTagHelper)c.Helper).TitleId = v.Text())),
             ["role", "titleHeadingLevel", "titleHtml"]),
         ["warning-text"] = (() => new(new WarningTagHelper()), With(Block,
-            ("iconFallbackText", (c, v) => { if (v.Text() != "Warning") throw new NotSupportedException(); })),
+            ("iconFallbackText", (c, v) => { if (v.Text() != "Warning") throw new NotSupportedException(); }
+        )),
             ["iconFallbackText of some kinds"]),
         ["inset-text"] = (() => new(new InsetTagHelper()), With(Block, ("id", Attribute("id"))), []),
         ["details"] = (() => new(new DetailsTagHelper()), With(Block,
@@ -157,7 +158,8 @@ public sealed class GovUkFixtureTests
 
     private static void Items(Case c, JsonElement items) => c.Each("items[]", items,
         item => item.TryGetProperty("divider", out var word) ? new DividerTagHelper { Text = word.Text() } : new ItemTagHelper(),
-        ("divider", (_, _) => { }),
+        ("divider", (_, _) => { }
+    ),
         ("value", (h, v) => ((ItemTagHelper)h.Helper).Value = v.Text()), ("text", (h, v) => ((ItemTagHelper)h.Helper).Text = v.Text()),
         ("id", (h, v) => ((ItemTagHelper)h.Helper).Id = v.Text()), ("hint.text", (h, v) => ((ItemTagHelper)h.Helper).Hint = v.Text()),
         ("checked", (h, v) => ((ItemTagHelper)h.Helper).Chosen = v.GetBoolean()), ("selected", (h, v) => ((ItemTagHelper)h.Helper).Chosen = v.GetBoolean()),
