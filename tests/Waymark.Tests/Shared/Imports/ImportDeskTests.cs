@@ -166,17 +166,18 @@ public sealed class ImportDeskTests
         }
     }
 
+    /// <summary>SIGTERM, which takes the same way through the program as Ctrl-C; a shell's background jobs ignore the latter.</summary>
     [SkippableFact, Trait("attack", "D23")]
-    public async Task Stopped_by_the_keyboard_an_import_leaves_the_store_as_it_was()
+    public async Task Told_to_stop_an_import_leaves_the_store_as_it_was()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "Ctrl-C is sent by the shell's kill here.");
+        Skip.IfNot(OperatingSystem.IsLinux(), "The signal is sent by kill here.");
         using var store = TestStore.On(Database.Sqlite);
         var file = Path.Combine(store.Folder!, "local-results.csv");
         await File.WriteAllTextAsync(file, ResultFiles.LocalOf(400_000));
         using var process = WaymarkProcess.Start(store, "import", file);
         process.StandardInput.Close();
         process.WaitForExit(900).ShouldBeFalse();
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         process.ExitCode.ShouldNotBe(0);
