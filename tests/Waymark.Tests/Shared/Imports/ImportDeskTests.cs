@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Dapper;
-using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Evidence;
 using Waymark.Field;
@@ -97,7 +96,8 @@ public sealed class ImportDeskTests
         store.Load("edubasealldata20160905.csv", ResultFiles.Register(110_000));
         using (var db = store.Open())
         {
-            db.Settings.Where(setting => setting.Key == Setting.Kind).ExecuteUpdate(set => set.SetProperty(setting => setting.Value, nameof(StoreKind.Example)));
+            db.Write(Setting.Filled, "2016-11-14");
+            db.SaveChanges();
         }
         store.Load("own.csv", ResultFiles.LocalOf(1)).Import.FiguresNew.ShouldBe(1);
         var refused = store.Stage("other.csv", ResultFiles.LocalOf(2, reached: 21));
