@@ -10,6 +10,11 @@ public enum PlaceKind
     Region = 5,
     National = 6,
     Partnership = 7,
+    Board = 8,
+    /// <summary>A working group of the board.</summary>
+    Group = 9,
+    /// <summary>A partner organisation.</summary>
+    Organisation = 10,
 }
 
 /// <summary>
@@ -30,6 +35,12 @@ public readonly record struct PlaceKey(int Value) : IComparable<PlaceKey>
     public static readonly PlaceKey EnglandPrimary = new(PlaceKind.National, 2);
     public static readonly PlaceKey EnglandSecondary = new(PlaceKind.National, 3);
     public static readonly PlaceKey EnglandSpecial = new(PlaceKind.National, 4);
+
+    /// <summary>The whole partnership that a store holds: every other place lies in it.</summary>
+    public static readonly PlaceKey Partnership = new(PlaceKind.Partnership, 0);
+
+    /// <summary>The partnership's board.</summary>
+    public static readonly PlaceKey Board = new(PlaceKind.Board, 0);
 
     private PlaceKey(PlaceKind kind, int number) : this((int)kind * KindUnit + number) { }
 

@@ -1,0 +1,57 @@
+using Waymark.Data;
+using Waymark.Field;
+
+namespace Waymark.Shared.Access;
+
+/// <summary>What a role may do. The table in the documentation is made from these.</summary>
+/// <param name="Code">Its lasting name: "clusters.edit".</param>
+/// <param name="Words">What it allows, in plain words.</param>
+/// <param name="Everywhere">Roles that have it for every place of the partnership.</param>
+/// <param name="AtOwnPlace">Roles that have it for the place they are held for, and what lies in it.</param>
+/// <param name="SecondFactor">Only for who signed in with a second factor or a passkey.</param>
+public sealed record Permission(string Code, string Words, IReadOnlyList<RoleKind> Everywhere, IReadOnlyList<RoleKind> AtOwnPlace, bool SecondFactor = false)
+{
+    /// <summary>Every role reads what members read.</summary>
+    public static readonly Permission Read = new("members.read", "See what members of the partnership see, unpublished results included", Roles.All, []);
+
+    /// <summary>Whether somebody has it for a place.</summary>
+    /// <param name="around">The place itself and all that it lies in today.</param>
+    public bool AllowedTo(Caller caller, IReadOnlyCollection<PlaceKey> around) =>
+        caller.Roles.Any(held => Everywhere.Contains(held.Role) || (AtOwnPlace.Contains(held.Role) && around.Contains(held.Place)));
+}
+
+/// <summary>A record that an address names, and the place it belongs to.</summary>
+public sealed record Found(object Record, PlaceKey Place);
+
+public enum DoorKind
+{
+    /// <summary>Anybody may enter. What is not published is not shown to who holds no role.</summary>
+    Public,
+    /// <summary>Who holds a role that has the permission for the place of the record.</summary>
+    Role,
+    /// <summary>Who is signed in, for their own account.</summary>
+    Account,
+    /// <summary>Who has a secret address that was made for this one purpose.</summary>
+    Link,
+}
+
+/// <summary>How a page is entered. Set on folders and pages in a room's Room.cs; a page without one does not start.</summary>
+/// <param name="Finds">Looks up the record that the address names, from the route's values; null when there is none, which is answered 404.</param>
+public sealed record Door(DoorKind Kind, Permission? Permission, Func<WaymarkDb, RouteValueDictionary, Found?>? Finds)
+{
+    public static readonly Door Public = new(DoorKind.Public, null, null);
+    public static readonly Door Account = new(DoorKind.Account, null, null);
+
+    /// <summary>For something of the partnership as a whole.</summary>
+    public static Door For(Permission permission) => new(DoorKind.Role, permission, null);
+
+    /// <summary>For a record that one value of the route names.</summary>
+    public static Door For(Permission permission, string routeValue, Func<WaymarkDb, string, Found?> find) =>
+        new(DoorKind.Role, permission, (db, route) => route[routeValue] is { } value ? find(db, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!) : null);
+
+    /// <summary>Opened by a secret in the address that the room itself checks; answers 404 to every other.</summary>
+    public static Door Link(Func<WaymarkDb, RouteValueDictionary, Found?> find) => new(DoorKind.Link, null, find);
+}
+
+/// <param name="Path">The folder or page in the room: "Pages", "Pages/Edit". The longest that fits counts.</param>
+public sealed record DoorOf(string Path, Door Door);
