@@ -80,7 +80,7 @@ public static class ClusterSets
         /// A trend asks once, for the pack's year, and holds these schools constant.
         /// </summary>
         public IReadOnlyList<SchoolUrn> FullMembersFor(Cluster cluster, AcademicYear year) =>
-            [.. db.MembersOn(cluster, year.LastDay).Where(membership => membership.Span.Kind == MembershipKind.Full).Select(membership => membership.Urn)];
+            [.. db.MemberSchoolsOn(year.LastDay, cluster).Where(member => member.IsFull).Select(member => member.School.Urn)];
 
         /// <summary>The memberships of one school in any cluster, past ones included; joint clusters are left out, they follow.</summary>
         public IReadOnlyList<Membership> MembershipsOf(SchoolUrn urn)

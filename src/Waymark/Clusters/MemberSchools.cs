@@ -31,20 +31,9 @@ public static class MemberSchools
             if (!LocalAuthorityCode.TryParse(db.Read(Setting.Authority), null, out var authority)) return [];
             var members = db.Memberships().Where(membership => membership.Span.On(day)).Select(membership => membership.Urn).Distinct().ToList();
             var lines = db.LinesOf(members).Values.SelectMany(line => line).ToHashSet();
-            return [.. db.Schools.AsNoTracking().Where(school => school.Authority == authority && school.InRegister).AsEnumerable()
+            return [.. db.CurrentSchools.Where(school => school.Authority == authority && school.InRegister).AsEnumerable()
                 .Where(school => school.IsOpen && !school.IsIndependent && !lines.Contains(school.Urn))
                 .OrderBy(school => school.Phase).ThenBy(school => school.Name, StringComparer.OrdinalIgnoreCase)];
-        }
-
-        /// <summary>The schools that these URNs stood for on a day, each followed through its line.</summary>
-        public IReadOnlyDictionary<SchoolUrn, School> SchoolsOn(DateOnly day, IReadOnlyCollection<SchoolUrn> urns)
-        {
-            var lines = db.LinesOf(urns);
-            var wanted = lines.Values.SelectMany(line => line).Distinct().ToList();
-            var schools = db.Schools.AsNoTracking().Where(school => wanted.Contains(school.Urn)).ToDictionary(school => school.Urn);
-            return urns.Where(urn => lines[urn].Any(schools.ContainsKey)).ToDictionary(urn => urn, urn =>
-                lines[urn].Where(schools.ContainsKey).Select(each => schools[each]).LastOrDefault(school => school.OpenedOn is null ? school.Urn == urn : school.OpenedOn <= day)
-                ?? schools[lines[urn].First(schools.ContainsKey)]);
         }
     }
 }

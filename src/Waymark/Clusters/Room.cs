@@ -1,4 +1,5 @@
 using Waymark.Data;
+using Waymark.Field;
 using Waymark.Shared;
 using Waymark.Shared.Imports;
 using Waymark.Shared.Web;
@@ -9,6 +10,8 @@ namespace Waymark.Clusters;
 public sealed class Room : Waymark.Shared.Room
 {
     public override IEnumerable<MenuEntry> Menu => [new("Clusters", "/", 10)];
+
+    public override IEnumerable<Panel> Panels => [new(PlaceKind.School, typeof(Pages.SchoolClustersPanel), 5)];
 
     public override IEnumerable<Importer> Importers => [new Imports.ClustersCsv()];
 

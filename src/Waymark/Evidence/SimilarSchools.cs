@@ -185,7 +185,7 @@ public static class SimilarSchools
                 .Aggregate((one, other) => [.. one.Intersect(other)])
                 .OrderBy(candidate => Math.Abs(candidate.StartYear - year.StartYear)).ThenBy(candidate => candidate).Select(candidate => (AcademicYear?)candidate).FirstOrDefault()).ToArray();
             var values = ValuesOf(db, years);
-            var phases = PhasesIn(db, year);
+            var phases = PhasesIn(db, year, positions);
             var facts = db.Schools.AsNoTracking().Select(school => new { school.Urn, school.Authority, school.Phase, school.Type, school.TypeGroup }).AsEnumerable().ToDictionary(school => school.Urn.Value);
             var all = values.Keys.GroupBy(urn => positions.TryGetValue(urn, out var at) ? at.Line : urn).Select(members =>
             {
@@ -194,7 +194,7 @@ public static class SimilarSchools
                 var school = facts.GetValueOrDefault(urn);
                 double?[] own = [.. Enumerable.Range(0, Characteristics.Count).Select(index => newestFirst.Select(member => values[member][index]).FirstOrDefault(value => value is not null))];
                 var independent = new[] { school?.Type, school?.TypeGroup }.Any(words => words?.Contains("independent", StringComparison.OrdinalIgnoreCase) == true);
-                return new Entry(new SchoolUrn(urn), members.Key, school?.Authority, phases.TryGetValue(urn, out var phase) ? phase : school?.Phase ?? Phase.Unknown, independent,
+                return new Entry(new SchoolUrn(urn), members.Key, school?.Authority, phases.TryGetValue(members.Key, out var phase) ? phase : school?.Phase ?? Phase.Unknown, independent,
                     new Candidate(urn.ToString(CultureInfo.InvariantCulture), own));
             }).ToList();
             return new Matrix(state, positions.ToDictionary(position => position.Key, position => position.Value.Line), all, years);
@@ -228,13 +228,11 @@ public static class SimilarSchools
             return values;
         }
 
-        /// <summary>Every school's phase in the year, by the same rule as a single school's history.</summary>
-        private static Dictionary<int, Phase> PhasesIn(WaymarkDb db, AcademicYear year)
-        {
-            var visible = db.Imports.Where(import => import.State == ImportState.Published).Select(import => import.Id);
-            return db.SchoolRecords.AsNoTracking().Where(record => visible.Contains(record.ImportId))
-                .Select(record => new SchoolRecord { Urn = record.Urn, AsOf = record.AsOf, ImportId = record.ImportId, Line = 0, Name = "", SearchText = "", Phase = record.Phase }).AsEnumerable()
-                .GroupBy(record => record.Urn.Value).ToDictionary(records => records.Key, records => new SchoolHistory(records).PhaseIn(year));
-        }
+        /// <summary>The phase in the year of every line of URNs, by the same rule as a single school's history.</summary>
+        private static Dictionary<int, Phase> PhasesIn(WaymarkDb db, AcademicYear year, Dictionary<int, (int Line, int Position)> positions) =>
+            db.VisibleSchoolRecords
+                .Select(record => new SchoolRecord { Urn = record.Urn, AsOf = record.AsOf, ImportId = record.ImportId, Line = 0, Name = "", SearchText = "", Phase = record.Phase, OpenedOn = record.OpenedOn }).AsEnumerable()
+                .GroupBy(record => positions.TryGetValue(record.Urn.Value, out var at) ? at.Line : record.Urn.Value)
+                .ToDictionary(line => line.Key, line => new SchoolHistory(line.Select(record => record.Urn).Distinct().OrderBy(urn => positions.GetValueOrDefault(urn.Value).Position), line).PhaseIn(year));
     }
 }

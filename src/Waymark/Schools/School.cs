@@ -73,30 +73,6 @@ public sealed class SchoolRecord : SchoolFacts
     public required int Line { get; init; }
 }
 
-/// <summary>A school through the registers that name it, oldest first.</summary>
-public sealed class SchoolHistory(IEnumerable<SchoolRecord> visibleRecords)
-{
-    public IReadOnlyList<SchoolRecord> Records { get; } = [.. visibleRecords.OrderBy(record => record.AsOf).ThenBy(record => record.ImportId)];
-
-    /// <summary>What was known for a day: the newest register up to it, or else the oldest there is. Null for a school in no register.</summary>
-    public SchoolRecord? At(DateOnly day) => Records.LastOrDefault(record => record.AsOf <= day) ?? (Records.Count > 0 ? Records[0] : null);
-
-    /// <summary>The phase a school is compared in for a year: that of the year's last day.</summary>
-    public Phase PhaseIn(AcademicYear year) => At(year.LastDay)?.Phase ?? Phase.Unknown;
-
-    /// <summary>Each phase with the day of the register that first shows it.</summary>
-    public IEnumerable<(DateOnly From, SchoolRecord Record)> PhaseChanges()
-    {
-        SchoolRecord? last = null;
-        foreach (var record in Records)
-        {
-            if (last is null || record.Phase != last.Phase || record.LowestAge != last.LowestAge || record.HighestAge != last.HighestAge)
-                yield return (record.AsOf, record);
-            last = record;
-        }
-    }
-}
-
 public static class SchoolStatuses
 {
     public static string InWords(this SchoolStatus status) => status switch

@@ -80,8 +80,14 @@ public static class SchoolSets
             && db.Set<SchoolLine>().Any(later => later.Line == line.Line && later.Position > line.Position
                 && db.Set<School>().Any(next => next.Urn == later.Urn && next.InRegister && next.Status != SchoolStatus.ProposedToOpen))));
 
-        /// <summary>A school's records in the registers in use.</summary>
-        public IQueryable<SchoolRecord> VisibleRecordsOf(SchoolUrn urn) =>
-            db.SchoolRecords.AsNoTracking().Where(record => record.Urn == urn && db.Set<Import>().Any(import => import.Id == record.ImportId && import.State == ImportState.Published));
+        /// <summary>What the registers in use say.</summary>
+        public IQueryable<SchoolRecord> VisibleSchoolRecords
+        {
+            get
+            {
+                var imports = db.Set<Import>();
+                return db.SchoolRecords.AsNoTracking().Where(record => imports.Any(import => import.Id == record.ImportId && import.State == ImportState.Published));
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class RegisterImportTests
         var school = db.Schools.Single();
         (school.Name, school.Phase, school.AsOf, school.InRegister, school.Laestab, school.OpenedOn).ShouldBe(
             ("O'Neill Primary School", Phase.Primary, new DateOnly(2019, 9, 5), true, new Laestab(new(823), 2101), new DateOnly(1970, 9, 1)));
-        var history = new SchoolHistory(db.VisibleRecordsOf(school.Urn));
+        var history = db.HistoriesOf([school.Urn])[school.Urn];
         history.PhaseIn(AcademicYear.Ending(2019)).ShouldBe(Phase.Lower);
         history.PhaseIn(AcademicYear.Ending(2020)).ShouldBe(Phase.Primary);
     }

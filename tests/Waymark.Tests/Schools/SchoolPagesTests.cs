@@ -105,7 +105,7 @@ public sealed class SchoolPagesTests
         var page = await visitor.Get("/schools/900201");
         page.Heading.ShouldBe("Ashdown Academy");
         page.Text.ShouldContain("Primary, ages 5 to 11");
-        page.All(".w-timeline li").ShouldBe(["31 August 2014: Ashdown Lower School (900110) went on as Ashdown Academy (900201)", "1 September 2014: Opened", "31 August 2015: Took in Firs Lower School (900112)"]);
+        page.All(".w-timeline li").ShouldBe(["31 August 2014: Ashdown Lower School (900110) went on as Ashdown Academy (900201)", "1 September 2014: Opened under this number", "31 August 2015: Took in Firs Lower School (900112)"]);
         page.Text.ShouldContain("From 5 September 2016 in the register: lower, ages 5 to 9 From 5 September 2018 in the register: primary, ages 5 to 11");
         page.Text.ShouldContain("No pyramid is recorded.");
         (await visitor.Get("/schools/900110")).Location!.AbsolutePath.ShouldBe("/schools/900201", "an old number leads to the school that goes on");

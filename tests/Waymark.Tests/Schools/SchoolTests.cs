@@ -26,11 +26,46 @@ public sealed class SchoolTests
     [Fact]
     public void A_lower_school_that_becomes_a_primary_changes_from_that_year_only()
     {
-        var history = new SchoolHistory([Maple(new(2020, 9, 1), 11, Phase.Primary), Maple(new(2017, 9, 1), 9, Phase.Lower)]);
+        var history = new SchoolHistory([MapleTree], [Maple(new(2020, 9, 1), 11, Phase.Primary), Maple(new(2017, 9, 1), 9, Phase.Lower)]);
         history.PhaseIn(AcademicYear.Ending(2020)).ShouldBe(Phase.Lower);
         history.PhaseIn(AcademicYear.Ending(2021)).ShouldBe(Phase.Primary);
         history.PhaseIn(AcademicYear.Ending(2015)).ShouldBe(Phase.Lower, "before the first register the oldest one is what is known");
-        history.PhaseChanges().Select(change => (change.From, change.Record.Phase)).ShouldBe([(new(2017, 9, 1), Phase.Lower), (new(2020, 9, 1), Phase.Primary)]);
+        history.PhaseChanges().Select(change => (change.From, change.School.Phase)).ShouldBe([(new(2017, 9, 1), Phase.Lower), (new(2020, 9, 1), Phase.Primary)]);
+    }
+
+    /// <summary>Registers go on naming the earlier number as it was when it closed: that is no phase of the school that goes on.</summary>
+    [Fact]
+    public void A_history_follows_the_line_to_the_number_that_was_open_on_the_day()
+    {
+        SchoolUrn academy = new(140000);
+        SchoolRecord Academy(DateOnly asOf, int highestAge, Phase phase, DateOnly? openedOn) => new()
+        {
+            Urn = academy, AsOf = asOf, ImportId = asOf.Year, Line = 3, Name = "Maple Tree Academy", SearchText = "", LowestAge = 2, HighestAge = highestAge, Phase = phase, OpenedOn = openedOn,
+        };
+        var history = new SchoolHistory([MapleTree, academy],
+        [
+            Maple(new(2012, 9, 1), 9, Phase.Lower), Maple(new(2014, 9, 1), 9, Phase.Lower), Maple(new(2018, 9, 1), 9, Phase.Lower),
+            Academy(new(2014, 9, 1), 9, Phase.Lower, new(2014, 4, 1)), Academy(new(2018, 9, 1), 11, Phase.Primary, null),
+        ]);
+        history.On(new(2014, 3, 31))!.Urn.ShouldBe(MapleTree);
+        history.On(new(2014, 4, 1))!.Urn.ShouldBe(academy, "it had opened, although no register says so yet");
+        history.PhaseIn(AcademicYear.Ending(2018)).ShouldBe(Phase.Lower);
+        history.PhaseIn(AcademicYear.Ending(2019)).ShouldBe(Phase.Primary);
+        history.PhaseChanges().Select(change => (change.From, change.School.HighestAge)).ShouldBe([(new(2012, 9, 1), 9), (new(2018, 9, 1), 11)]);
+        new SchoolHistory([MapleTree], []).On(new(2014, 3, 31)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_a_register_does_not_say_an_earlier_one_does_but_never_its_pupils_of_a_later_day()
+    {
+        SchoolRecord Of(int year, string? town, int? pupils) => new()
+        {
+            Urn = MapleTree, AsOf = new(year, 9, 1), ImportId = year, Line = 2, Name = $"Maple Tree {year}", SearchText = "", Town = town, Pupils = pupils,
+        };
+        var history = new SchoolHistory([MapleTree], [Of(2014, null, null), Of(2016, "Sandy", 210), Of(2018, null, null)]);
+        var (before, after) = (history.On(new(2015, 1, 1))!, history.On(new(2019, 1, 1))!);
+        (before.Name, before.Town, before.Pupils).ShouldBe(("Maple Tree 2014", "Sandy", null));
+        (after.Name, after.Town, after.Pupils).ShouldBe(("Maple Tree 2018", "Sandy", 210));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Schools;
 using Waymark.Shared.Documents;
 
 namespace Waymark.Clusters.Pages;

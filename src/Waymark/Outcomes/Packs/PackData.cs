@@ -53,33 +53,34 @@ internal sealed class PackData
 
     public static PackData OfCluster(WaymarkDb db, Cluster cluster, AcademicYear year, DateOnly today)
     {
-        var members = db.MembersOn(cluster, year.LastDay);
-        var full = members.Where(member => member.Span.Kind == MembershipKind.Full).Select(member => member.Urn).ToList();
-        var associates = members.Where(member => member.Span.Kind == MembershipKind.Associate).Select(member => member.Urn).ToList();
-        return Load(db, cluster.Place, year, full, associates, today);
+        var members = db.MemberSchoolsOn(year.LastDay, cluster);
+        return Load(db, cluster.Place, year, [.. members.Where(member => member.IsFull).Select(member => member.School)], [.. members.Where(member => !member.IsFull).Select(member => member.School)], today);
     }
 
-    public static PackData OfSchool(WaymarkDb db, SchoolUrn urn, AcademicYear year, DateOnly today) => Load(db, PlaceKey.School(urn), year, [urn], [], today);
+    public static PackData OfSchool(WaymarkDb db, SchoolUrn urn, AcademicYear year, DateOnly today) =>
+        Load(db, PlaceKey.School(urn), year, [.. db.SchoolsOn(year.LastDay, [urn]).Values], [], today, urn);
 
-    private static PackData Load(WaymarkDb db, PlaceKey subject, AcademicYear year, IReadOnlyList<SchoolUrn> full, IReadOnlyList<SchoolUrn> associates, DateOnly today)
+    /// <param name="asked">The URN under which a single school is asked for; it may have had another one in that year.</param>
+    private static PackData Load(WaymarkDb db, PlaceKey subject, AcademicYear year, IReadOnlyList<School> full, IReadOnlyList<School> associates, DateOnly today, SchoolUrn? asked = null)
     {
-        var facts = SchoolsIn(db, [.. full, .. associates], year);
-        var authority = AuthorityOf(db, full);
+        var authority = AuthorityOf(full);
         var authorityKey = authority is null ? (PlaceKey?)null : PlaceKey.Authority(authority.Value);
+        IReadOnlyList<PackSchool> ByName(IEnumerable<School> schools) =>
+            [.. schools.Select(school => new PackSchool(asked ?? school.Urn, school.Name, school.Phase, school.InRegister)).OrderBy(school => school.Name, StringComparer.OrdinalIgnoreCase)];
         var data = new PackData(db)
         {
             Subject = db.NameOf(subject),
             SubjectKey = subject,
             Year = year,
-            Schools = [.. full.Select(urn => facts[urn]).OrderBy(school => school.Name, StringComparer.OrdinalIgnoreCase)],
-            Associates = [.. associates.Select(urn => facts[urn]).OrderBy(school => school.Name, StringComparer.OrdinalIgnoreCase)],
+            Schools = ByName(full),
+            Associates = ByName(associates),
             Authority = authorityKey is { } key ? db.NameOf(key) : null,
             AuthorityKey = authorityKey,
             Today = today,
             IsExample = db.Read(Setting.Kind) == nameof(StoreKind.Example),
             Imports = db.Imports.AsNoTracking().ToDictionary(import => import.Id),
         };
-        var places = full.Select(PlaceKey.School).Append(PlaceKey.England);
+        var places = data.Schools.Select(school => school.Place).Append(PlaceKey.England);
         if (authorityKey is { } own) places = places.Append(own);
         var measures = Chapter.All.SelectMany(chapter => chapter.AllMeasures).Concat(Chapter.Characteristics).Distinct().ToList();
         foreach (var figure in new Cube(db).Read(measures, [.. data.Years], [.. places], Groups))
@@ -127,18 +128,6 @@ internal sealed class PackData
     }
 
     /// <summary>Schools by their own authority; of a cluster over a border, the authority most of its schools belong to.</summary>
-    private static LocalAuthorityCode? AuthorityOf(WaymarkDb db, IReadOnlyList<SchoolUrn> urns) => db.Schools.AsNoTracking()
-        .Where(school => urns.Contains(school.Urn) && school.Authority != null).Select(school => school.Authority!.Value).AsEnumerable()
+    private static LocalAuthorityCode? AuthorityOf(IEnumerable<School> schools) => schools.Select(school => school.Authority).OfType<LocalAuthorityCode>()
         .GroupBy(code => code).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => (LocalAuthorityCode?)group.Key).FirstOrDefault();
-
-    private static Dictionary<SchoolUrn, PackSchool> SchoolsIn(WaymarkDb db, IReadOnlyList<SchoolUrn> urns, AcademicYear year)
-    {
-        var schools = db.Schools.AsNoTracking().Where(school => urns.Contains(school.Urn)).ToDictionary(school => school.Urn);
-        var visible = db.Imports.Where(import => import.State == ImportState.Published).Select(import => import.Id);
-        var phases = db.SchoolRecords.AsNoTracking().Where(record => urns.Contains(record.Urn) && visible.Contains(record.ImportId)).AsEnumerable()
-            .GroupBy(record => record.Urn).ToDictionary(records => records.Key, records => new SchoolHistory(records).PhaseIn(year));
-        return urns.Distinct().ToDictionary(urn => urn, urn => schools.TryGetValue(urn, out var school)
-            ? new PackSchool(urn, school.Name, phases.GetValueOrDefault(urn, school.Phase), school.InRegister)
-            : new PackSchool(urn, $"School {urn}", Phase.Unknown, false));
-    }
 }

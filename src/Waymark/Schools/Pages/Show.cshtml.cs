@@ -20,7 +20,7 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : PageModel
     /// <summary>The newest number of the same school here, where this is an earlier one.</summary>
     public SchoolUrn? GoesOnAs { get; private set; }
     public IReadOnlyList<Event> History { get; private set; } = [];
-    public IReadOnlyList<(DateOnly From, SchoolRecord Record)> Phases { get; private set; } = [];
+    public IReadOnlyList<(DateOnly From, School School)> Phases { get; private set; } = [];
     public IReadOnlyList<FeedLine> Feeds { get; private set; } = [];
     public IEnumerable<Panel> Panels { get; } = Room.All.SelectMany(room => room.Panels).Where(panel => panel.On == PlaceKind.School).OrderBy(panel => panel.Order);
     public DateOnly Today { get; } = clock.Today;
@@ -33,7 +33,7 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : PageModel
         if (db.Schools.AsNoTracking().FirstOrDefault(school => school.Urn == urn) is not { } school)
             return GoesOnAs is null ? NotFound() : RedirectPermanent($"/schools/{GoesOnAs}");
         School = school;
-        Phases = [.. new SchoolHistory(Line.SelectMany(member => db.VisibleRecordsOf(member).ToList())).PhaseChanges()];
+        Phases = [.. db.HistoriesOf([urn])[urn].PhaseChanges()];
         History = [.. Events().OrderBy(what => what.On is null).ThenBy(what => what.On)];
         var feeds = db.Feeds.AsNoTracking().Where(feed => feed.State == FeedState.Confirmed && (Line.Contains(feed.Feeder) || Line.Contains(feed.Receiver))).ToList();
         var ends = feeds.SelectMany(feed => new[] { feed.Feeder, feed.Receiver }).Distinct().ToList();
@@ -47,8 +47,8 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : PageModel
 
     private IEnumerable<Event> Events()
     {
-        if (School.OpenedOn is { } opened) yield return new(opened, "Opened");
-        if (School.ClosedOn is { } closed) yield return new(closed, School.IsOpen ? "Proposed to close" : "Closed");
+        if (School.OpenedOn is { } opened) yield return new(opened, Line[0] == School.Urn ? "Opened" : "Opened under this number");
+        if (School.ClosedOn is { } closed) yield return new(closed, School.IsOpen ? "Proposed to close" : Line[^1] == School.Urn ? "Closed" : "Closed under this number");
         var urns = Line.ToList();
         var links = db.SchoolLinks.AsNoTracking().Where(link => (urns.Contains(link.Predecessor) || urns.Contains(link.Successor))
             && db.Set<Waymark.Shared.Imports.Import>().Any(import => import.Id == link.ImportId && import.State == Waymark.Shared.Imports.ImportState.Published)).ToList();
@@ -72,7 +72,8 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : PageModel
                 (LinkKind.Succession, false) => "Was followed by",
                 (LinkKind.Merger, true) => "Took in",
                 (LinkKind.Merger, false) => "Was merged into",
-                (LinkKind.Amalgamation, _) => "Was amalgamated with",
+                (LinkKind.Amalgamation, true) => "Was made by amalgamating",
+                (LinkKind.Amalgamation, false) => "Was amalgamated into",
                 (LinkKind.Split, true) => "Was split off from",
                 (LinkKind.Split, false) => "Was split; one part is",
                 _ => "Is linked with",
