@@ -23,17 +23,29 @@ public static class Checks
         /// <summary>The page, as it stands now, has no fault that axe knows of.</summary>
         public async Task ShouldBeAccessible() => (await page.AxeFindings()).ShouldBeEmpty(page.Url);
 
+        /// <summary>Waits until what the page's scripts draw stands.</summary>
+        public Task Settled() => page.EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+
+        /// <summary>Turns the same page into one that somebody else looks at.</summary>
+        public async Task Resize(Reader reader)
+        {
+            await page.SetViewportSizeAsync(reader.Width, reader.Height);
+            await page.Settled();
+        }
+
         /// <summary>By how many pixels the page is wider than its window.</summary>
         public Task<int> SidewaysScroll() => page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
         /// <summary>Presses Tab until the focus is on what is looked for, and sees that the focus shows. Then press what follows: <c>page.Keyboard.PressAsync("Enter")</c>.</summary>
-        public async Task TabTo(ILocator target)
+        /// <param name="anyOf">Whether any element that fits will do, or only the first.</param>
+        public async Task TabTo(ILocator target, bool anyOf = false)
         {
             await target.First.WaitForAsync();
+            var focused = anyOf ? target.And(page.Locator(":focus")) : target.First.And(page.Locator(":focus"));
             for (var presses = 0; presses < 300; presses++)
             {
                 await page.Keyboard.PressAsync("Tab");
-                if (!await target.First.EvaluateAsync<bool>("element => element === document.activeElement")) continue;
+                if (await focused.CountAsync() == 0) continue;
                 await page.FocusShouldShow();
                 return;
             }

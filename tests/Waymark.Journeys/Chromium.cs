@@ -8,7 +8,7 @@ namespace Waymark.Journeys;
 internal static class Chromium
 {
     /// <summary>It opens nothing but our own pages, so it does without its sandbox, which containers and root refuse it; and it keeps to itself.</summary>
-    private static readonly string[] Flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage"];
+    private static readonly string[] Flags = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-dev-shm-usage", "--disable-gpu"];
 
     private static readonly string? Program = Find();
     private static readonly Lazy<Task<IBrowser>> Browser = new(Start);

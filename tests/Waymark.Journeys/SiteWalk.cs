@@ -18,7 +18,19 @@ internal sealed class SiteWalk
     private readonly List<(PageAnswer Answer, string From)> answers = [];
 
     /// <summary>Links that lead to no page, and where they stand.</summary>
-    public IEnumerable<string> Broken => answers.Where(link => link.Answer.Status != HttpStatusCode.OK).Select(link => $"{link.Answer.Address.PathAndQuery} answers {(int)link.Answer.Status}, linked from {link.From}");
+    public IEnumerable<string> Broken => answers.Where(link => link.Answer.Status != HttpStatusCode.OK).Select(link => $"{link.Answer.Address.PathAndQuery} answers {(int)link.Answer.Status}, linked from {link.From}").Concat(Astray);
+
+    /// <summary>Links to a part of a page that the page does not have.</summary>
+    private IEnumerable<string> Astray
+    {
+        get
+        {
+            var pages = Pages.GroupBy(page => page.Address.PathAndQuery).ToDictionary(same => same.Key, same => same.First());
+            return pages.Values.SelectMany(page => page.Document.QuerySelectorAll("a[href*='#']").Select(anchor => new Uri(page.Address, anchor.GetAttribute("href")!))
+                .Where(link => link.Fragment.Length > 1 && pages.TryGetValue(link.PathAndQuery, out var target) && target.Document.GetElementById(link.Fragment[1..]) is null)
+                .Select(link => $"{link.PathAndQuery} has no part {link.Fragment}, linked from {page.Address.PathAndQuery}")).Distinct();
+        }
+    }
 
     /// <summary>Those that are pages to read; the others are files to keep.</summary>
     public IEnumerable<PageAnswer> Pages => answers.Select(link => link.Answer).Where(answer => answer.Status == HttpStatusCode.OK && answer.ContentHeaders.ContentType?.MediaType == "text/html" && answer.ContentHeaders.ContentDisposition is null);

@@ -1,17 +1,25 @@
 using System.Globalization;
+using NetTopologySuite.Geometries;
 using Waymark.Field;
 
 namespace Waymark.Clusters;
 
 /// <summary>
-/// The map as it is drawn: markers and outlines in metres of the National Grid with y counted downwards, inside one view box.
+/// The map as it is drawn, <see cref="Width"/> units wide at any size of the screen; the sizes of marks and letters stand in the style sheet.
 /// A marker's shape tells the phase, so that it reads without colour; the page shows the same as a table.
 /// </summary>
 public sealed class ClusterMap
 {
     /// <param name="Says">Its phase and its clusters.</param>
-    public sealed record Marker(string Name, string Says, string Href, string Transform, string Shape, bool IsFull);
+    /// <param name="Short">The same in one line of the map.</param>
+    public sealed record Marker(string Name, string Says, string Short, string Href, double X, double Y, string Shape, bool IsFull);
     public sealed record Label(string Text, double X, double Y);
+
+    public const double Width = 1000;
+
+    /// <summary>The height of a line of names, and the width of a letter, on a phone, where they are largest against the map.</summary>
+    private const double Line = 40;
+    private const double Letter = 17.5;
 
     private static readonly (Phase[] Phases, string Words, string Shape)[] Shapes =
     [
@@ -23,79 +31,88 @@ public sealed class ClusterMap
         ([Phase.Special, Phase.AlternativeProvision, Phase.Unknown], "special, alternative provision or not known", "M-.36 -1H.36V-.36H1V.36H.36V1H-.36V.36H-1V-.36H-.36Z"),
     ];
 
-    private ClusterMap(double x, double y, double width, double height, IReadOnlyList<Boundary> outlines)
+    private readonly double west, north, scale;
+
+    private ClusterMap(double west, double north, double metres, double height)
     {
-        (X, Y, Width, Height, Outlines) = (x, y, width, height, outlines);
+        (this.west, this.north, scale) = (west, north, Width / metres);
+        Height = height * scale;
     }
 
-    public double X { get; }
-    public double Y { get; }
-    public double Width { get; }
     public double Height { get; }
-    public IReadOnlyList<Boundary> Outlines { get; }
-    public IReadOnlyList<Marker> Markers { get; private init; } = [];
-    public IReadOnlyList<Label> Labels { get; private init; } = [];
+
+    /// <summary>The outlines that the partnership uploaded, in metres, and what brings them onto the map.</summary>
+    public IReadOnlyList<Boundary> Outlines { get; private init; } = [];
+    public string OutlinesTransform => string.Create(CultureInfo.InvariantCulture, $"scale({scale:0.######}) translate({-west:0} {north:0})");
+
+    /// <summary>The ground between each cluster's full members.</summary>
+    public IReadOnlyList<string> Areas { get; private set; } = [];
+    public IReadOnlyList<Marker> Markers { get; private set; } = [];
+    public IReadOnlyList<Label> Labels { get; private set; } = [];
 
     /// <summary>The shapes that stand on this map, each with its words.</summary>
     public IReadOnlyList<(string Words, string Path)> Legend { get; private init; } = [];
     public string? Attribution { get; private init; }
     public int WithoutPlace { get; private init; }
 
-    /// <summary>Two lines above the map, in which the school under the pointer or the focus is named.</summary>
-    public double Strip => Width / 10;
-    public string ViewBox => string.Create(CultureInfo.InvariantCulture, $"{X:0} {Y - Strip:0} {Width:0} {Height + Strip:0}");
-
     /// <param name="clusters">The names of the clusters, to stand beside their schools; empty for one cluster.</param>
     public static ClusterMap? Of(IReadOnlyList<MemberSchool> members, IReadOnlyDictionary<int, string> clusters, BoundarySet? boundaries)
     {
         var placed = members.Where(member => member.School is { Easting: > 0, Northing: > 0 }).ToList();
         if (placed.Count == 0) return null;
-        var (left, right) = (placed.Min(member => member.School.Easting!.Value), placed.Max(member => member.School.Easting!.Value));
-        var (top, bottom) = (-placed.Max(member => member.School.Northing!.Value), -placed.Min(member => member.School.Northing!.Value));
+        var (west, east) = (placed.Min(member => member.School.Easting!.Value), placed.Max(member => member.School.Easting!.Value));
+        var (south, north) = (placed.Min(member => member.School.Northing!.Value), placed.Max(member => member.School.Northing!.Value));
         // At least five kilometres, so that a lone village is still somewhere; never taller than it is wide by half, never flatter than half.
-        var size = Math.Max(5_000, Math.Max(right - left, (bottom - top) / 1.4));
+        var size = Math.Max(5_000, Math.Max(east - west, (north - south) / 1.4));
         var margin = size * 0.08;
         var width = size + 2 * margin;
-        var height = Math.Clamp(bottom - top + 2 * margin, width * 0.6, width * 1.5);
-        var (x, y) = ((left + right - width) / 2.0, (top + bottom - height) / 2.0);
-        var radius = width / 75;
-        return new ClusterMap(x, y, width, height, boundaries?.Boundaries ?? [])
+        var height = Math.Clamp(north - south + 2 * margin, width * 0.6, width * 1.5);
+        var map = new ClusterMap((west + east - width) / 2, (north + south + height) / 2, width, height)
         {
+            Outlines = boundaries?.Boundaries ?? [],
             Attribution = boundaries?.Attribution,
             WithoutPlace = members.Select(member => member.School.Urn).Distinct().Count() - placed.Select(member => member.School.Urn).Distinct().Count(),
-            Markers = [.. placed.GroupBy(member => member.School.Urn).Select(of => new Marker(of.First().School.Name, Says(of, clusters), $"/schools/{of.Key}",
-                string.Create(CultureInfo.InvariantCulture, $"translate({of.First().School.Easting} {-of.First().School.Northing}) scale({radius:0.#})"), ShapeOf(of.First().School.Phase), of.Any(member => member.IsFull)))],
             Legend = [.. Shapes.Where(shape => placed.Any(member => shape.Phases.Contains(member.School.Phase))).Select(shape => (shape.Words, shape.Shape))],
-            Labels = Apart([.. clusters.Where(cluster => placed.Any(member => member.IsFull && member.Membership.ClusterId == cluster.Key)).Select(cluster => (cluster.Value, placed.Where(member => member.IsFull && member.Membership.ClusterId == cluster.Key).ToList()))
-                .Select(of => new Label(of.Value, Inside(of.Item2.Average(member => member.School.Easting!.Value), of.Value, x, width), -of.Item2.Average(member => member.School.Northing!.Value)))], width / 30),
         };
+        map.Markers = [.. placed.GroupBy(member => member.School.Urn).Select(of => map.MarkerOf([.. of], clusters))];
+        var own = clusters.Select(cluster => (Name: cluster.Value, Places: placed.Where(member => member.IsFull && member.Membership.ClusterId == cluster.Key).Select(map.PlaceOf).ToList())).Where(cluster => cluster.Places.Count > 0).ToList();
+        map.Areas = [.. own.Select(cluster => Around(cluster.Places))];
+        map.Labels = Apart([.. own.Select(cluster => new Label(cluster.Name, Inside(cluster.Places.Average(place => place.X), cluster.Name), cluster.Places.Average(place => place.Y)))]);
+        return map;
     }
 
-    private static string Says(IEnumerable<MemberSchool> of, IReadOnlyDictionary<int, string> clusters)
+    private Coordinate PlaceOf(MemberSchool member) => new((member.School.Easting!.Value - west) * scale, (north - member.School.Northing!.Value) * scale);
+
+    private Marker MarkerOf(List<MemberSchool> of, IReadOnlyDictionary<int, string> clusters)
     {
-        var school = of.First().School;
-        var memberships = string.Join(" and ", of.Select(member => $"{(member.IsFull ? "" : "associate member")}{(clusters.TryGetValue(member.Membership.ClusterId, out var name) ? $"{(member.IsFull ? "" : " of ")}{name}" : "")}").Where(text => text.Length > 0));
-        return $"{school.Phase.InWords()}{(memberships.Length > 0 ? $"; {memberships}" : "")}";
+        var school = of[0].School;
+        var phase = school.Phase.InWords();
+        var memberships = of.Select(member => string.Join(" of ", new[] { member.IsFull ? "" : "associate member", clusters.GetValueOrDefault(member.Membership.ClusterId, "") }.Where(words => words.Length > 0))).Where(words => words.Length > 0).ToList();
+        return new Marker(school.Name,
+            memberships.Count == 0 ? phase : $"{phase}; {string.Join(" and ", memberships)}",
+            memberships.Count == 0 ? phase : $"{phase}, {memberships[0]}{(memberships.Count > 1 ? $" and {memberships.Count - 1} more" : "")}",
+            $"/schools/{school.Urn}", PlaceOf(of[0]).X, PlaceOf(of[0]).Y, Array.Find(Shapes, shape => shape.Phases.Contains(school.Phase)).Shape, of.Any(member => member.IsFull));
     }
 
-    private static string ShapeOf(Phase phase) => Array.Find(Shapes, shape => shape.Phases.Contains(phase)).Shape;
+    private static string Around(List<Coordinate> places) =>
+        string.Concat(GeometryFactory.Default.CreateMultiPointFromCoords([.. places]).ConvexHull().Buffer(24, 4).Coordinates.Select((at, i) => string.Create(CultureInfo.InvariantCulture, $"{(i == 0 ? 'M' : 'L')}{at.X:0} {at.Y:0}"))) + "Z";
 
     /// <summary>A name near the edge moves inwards until all of it is on the map.</summary>
-    private static double Inside(double middle, string text, double x, double width)
+    private static double Inside(double middle, string text)
     {
-        var half = Math.Min(width / 2, text.Length * width / 36 * 0.31);
-        return Math.Clamp(middle, x + half, x + width - half);
+        var half = Math.Min(Width / 2, text.Length * Letter / 2);
+        return Math.Clamp(middle, half, Width - half);
     }
 
     /// <summary>Names of clusters that would stand upon each other move down, the northernmost first.</summary>
-    private static List<Label> Apart(List<Label> labels, double line)
+    private static List<Label> Apart(List<Label> labels)
     {
         var set = new List<Label>();
         foreach (var label in labels.OrderBy(label => label.Y))
         {
             var placed = label;
-            while (set.Any(other => Math.Abs(other.Y - placed.Y) < line && Math.Abs(other.X - placed.X) < (other.Text.Length + placed.Text.Length) * line * 0.27))
-                placed = placed with { Y = placed.Y + line / 4 };
+            while (set.Any(other => Math.Abs(other.Y - placed.Y) < Line && Math.Abs(other.X - placed.X) < (other.Text.Length + placed.Text.Length) * Letter / 2))
+                placed = placed with { Y = placed.Y + Line / 4 };
             set.Add(placed);
         }
         return set;

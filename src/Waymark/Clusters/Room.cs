@@ -9,7 +9,7 @@ namespace Waymark.Clusters;
 /// <summary>The clusters, their members over time, the map; and the start page.</summary>
 public sealed class Room : Waymark.Shared.Room
 {
-    public override IEnumerable<MenuEntry> Menu => [new("Clusters", "/", 10)];
+    public override IEnumerable<MenuEntry> Menu => [new("Clusters", "/", 10, "/clusters", "/checklist", "/authority")];
 
     public override IEnumerable<Panel> Panels => [new(PlaceKind.School, typeof(Pages.SchoolClustersPanel), 5)];
 

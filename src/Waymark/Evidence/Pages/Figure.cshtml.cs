@@ -44,7 +44,7 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
                 new Cell(names[part.Place].Name, Href: part.Address()), ValueCell(part), NumberCell(part.Numerator), NumberCell(part.Denominator),
                 new Cell(part.Source is { } source ? $"{FileOf(source)}, line {source.Line}" : ""),
             ]))]);
-        if (history.Count > 1) Years = InYears(theMeasure, history);
+        if (history.Count > 1) Years = InYears(theMeasure, Name, history);
         return Page();
     }
 
@@ -60,7 +60,7 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
             : [.. figures.GroupBy(figure => figure.Year).OrderBy(of => of.Key).Select(of => Figure.Sum(measure, of.Key, place, group, [.. of], of.Count()))];
     }
 
-    private static Table InYears(Measure measure, IReadOnlyList<Figure> history)
+    private static Table InYears(Measure measure, string name, IReadOnlyList<Figure> history)
     {
         var (unit, decimals) = (measure.IsPercentage ? "%" : measure.Unit, FigureText.Decimals(measure));
         var breaks = Catalogue.Breaks(measure).Where(note => note.Year > history[0].Year.Code && note.Year <= history[^1].Year.Code)
@@ -69,7 +69,7 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
             [new("series", "Where", ColumnRole.Series), new("year", "Year", ColumnRole.Period), new("value", measure.Short, ColumnRole.Value, unit, decimals), new("lower", "From", ColumnRole.Lower, unit, decimals), new("upper", "To", ColumnRole.Upper, unit, decimals), new("base", "Children", ColumnRole.Base)],
             [.. history.Select(figure => new Row(
             [
-                new Cell("This place"), new Cell(figure.Year.ToString()), ValueCell(figure), Bound(measure, figure.Interval?.Lower), Bound(measure, figure.Interval?.Upper), NumberCell(figure.Denominator),
+                new Cell(name), new Cell(figure.Year.ToString()), ValueCell(figure), Bound(measure, figure.Interval?.Lower), Bound(measure, figure.Interval?.Upper), NumberCell(figure.Denominator),
             ]))],
             new Chart(ChartKind.Trend, $"{measure.Label} over the years, with 95% intervals.", measure is { IsPercentage: true, Kind: MeasureKind.Proportion } ? 0 : null, measure is { IsPercentage: true, Kind: MeasureKind.Proportion } ? 100 : null, Breaks: breaks));
     }

@@ -1,4 +1,8 @@
 namespace Waymark.Shared.Web;
 
 /// <summary>An entry of the main menu; the lowest order stands first.</summary>
-public sealed record MenuEntry(string Text, string Href, int Order);
+/// <param name="Also">Where other pages of this entry begin, besides its own address.</param>
+public sealed record MenuEntry(string Text, string Href, int Order, params string[] Also)
+{
+    public bool Holds(PathString path) => path.StartsWithSegments(Href) || Also.Any(start => path.StartsWithSegments(start));
+}

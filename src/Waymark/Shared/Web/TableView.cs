@@ -11,6 +11,9 @@ namespace Waymark.Shared.Web;
 /// <summary>How a <see cref="Table"/> stands on a page, with what the chart's script reads from it.</summary>
 public sealed class TableView(Table table)
 {
+    /// <summary>"30 September 2016", "-1.9 to -0.8": broken in two they are harder to read than a table that scrolls.</summary>
+    private const int LongestInOneLine = 17;
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private readonly int heading = Math.Max(0, new[] { ColumnRole.Label, ColumnRole.Series, ColumnRole.Period, ColumnRole.Text }
@@ -48,7 +51,7 @@ public sealed class TableView(Table table)
         var isHeading = index == heading && !column.IsNumeric;
         return new Element(isHeading ? "th" : "td",
             [("scope", isHeading ? "row" : null),
-                ("class", isHeading ? "govuk-table__header" : Words("govuk-table__cell", column.IsNumeric ? "govuk-table__cell--numeric" : null)),
+                ("class", isHeading ? "govuk-table__header" : Words("govuk-table__cell", column.IsNumeric ? "govuk-table__cell--numeric" : cell.Text.Length <= LongestInOneLine ? "w-short" : cell.Text.Length > 60 ? "w-long" : null)),
                 ("data-value", table.Chart is null ? null : value?.ToString("R", CultureInfo.InvariantCulture)),
                 ("data-text", table.Chart is not null && IsLetter(cell) ? Field.Symbols.FromCode(cell.Symbol)?.InWords() : null)],
             content);

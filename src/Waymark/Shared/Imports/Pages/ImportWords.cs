@@ -12,7 +12,7 @@ public static class ImportWords
         return years.Count switch { 0 => "", <= 3 => string.Join(", ", years), var many => $"{years[0]} to {years[^1]} ({many} years)" };
     }
 
-    public static string Years(Import import) => YearsOf(import) is { Length: > 0 } years ? years + ". " : "";
+    public static string State(Import import) => import.State switch { ImportState.Published => "In use", ImportState.Withdrawn => "Taken back", _ => "Not confirmed" };
 
     public static string Rows(Import import) => $"{Count(import.RowsRead, "row")} read: {import.RowsKept:N0} kept, {import.RowsListed:N0} listed with the reason.";
 
