@@ -2,6 +2,7 @@ using System.CommandLine;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Shared;
+using Waymark.Shared.Access;
 using Waymark.Shared.CommandLine;
 using Waymark.Shared.Imports;
 using Waymark.Shared.Web;
@@ -54,7 +55,7 @@ public static class ServeCommand
         builder.Services.AddDbContext<WaymarkDb>(store.Configure);
         builder.Services.AddSingleton(time);
         builder.Services.AddScoped(services => LocalClock.ForStore(services.GetRequiredService<WaymarkDb>().Read(Setting.Today), services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddScoped(services => new ImportDesk(store, Room.All.SelectMany(room => room.Importers), services.GetRequiredService<LocalClock>()));
+        builder.Services.AddScoped(services => new ImportDesk(store, Room.All.SelectMany(room => room.Importers), services.GetRequiredService<LocalClock>(), services.GetRequiredService<WaymarkDb>()));
         // Read once, at the first page: a store is an example or real for life.
         var isExample = new Lazy<bool>(() => { using var db = store.Open(); return db.Read(Setting.Kind) == nameof(StoreKind.Example); }, LazyThreadSafetyMode.PublicationOnly);
         builder.Services.AddScoped(_ => new PageFrame { IsExample = isExample.Value });
@@ -63,7 +64,10 @@ public static class ServeCommand
         configure?.Invoke(builder);
         var app = builder.Build();
         app.UseWaymarkWeb();
+        app.UseRouting();
+        app.Use(Gate.Enter);
         app.MapRazorPages();
+        Gate.RefuseWithoutDoors(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
         return app;
     }
 }

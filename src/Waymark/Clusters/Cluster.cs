@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Waymark.Data;
 using Waymark.Field;
 
 namespace Waymark.Clusters;
@@ -13,7 +14,7 @@ public enum ClusterKind
 }
 
 /// <summary>A locality group of schools, or a group of such groups that meet jointly.</summary>
-public sealed class Cluster
+public sealed class Cluster : IVersioned
 {
     public const int LongestName = 100;
 

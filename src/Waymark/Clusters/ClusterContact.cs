@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Waymark.Data;
 
 namespace Waymark.Clusters;
 
@@ -15,7 +16,7 @@ public enum ContactCapacity
 }
 
 /// <summary>A person or organisation that belongs to a cluster, from one day to another. Ended, never deleted: the packs of that time name them.</summary>
-public sealed class ClusterContact
+public sealed class ClusterContact : IVersioned
 {
     public int Id { get; init; }
     public required int ClusterId { get; init; }
@@ -28,6 +29,8 @@ public sealed class ClusterContact
     public required DateOnly From { get; set; }
     /// <summary>The last day; null while it goes on.</summary>
     public DateOnly? Until { get; set; }
+
+    public int Version { get; set; }
 
     public bool On(DateOnly day) => From <= day && (Until is null || Until >= day);
 

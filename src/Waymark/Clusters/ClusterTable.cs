@@ -14,12 +14,12 @@ internal sealed class ClusterTable : IEntityTypeConfiguration<Cluster>, IEntityT
         builder.Ignore(cluster => cluster.Place);
         builder.HasIndex(cluster => cluster.Slug);
         builder.HasOne<Import>().WithMany().HasForeignKey(cluster => cluster.ImportId).OnDelete(DeleteBehavior.NoAction);
-        builder.Property(cluster => cluster.Version).IsConcurrencyToken();
     }
 
     public void Configure(EntityTypeBuilder<ClusterContact> builder)
     {
         builder.ToTable("ClusterContact");
+        builder.Property(contact => contact.Version).HasDefaultValue(0);
         builder.HasOne<Cluster>().WithMany().HasForeignKey(contact => contact.ClusterId).OnDelete(DeleteBehavior.NoAction);
     }
 

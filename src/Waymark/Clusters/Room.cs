@@ -1,6 +1,9 @@
+using System.Globalization;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Schools;
 using Waymark.Shared;
+using Waymark.Shared.Access;
 using Waymark.Shared.Imports;
 using Waymark.Shared.Web;
 
@@ -9,6 +12,37 @@ namespace Waymark.Clusters;
 /// <summary>The clusters, their members over time, the map; and the start page.</summary>
 public sealed class Room : Waymark.Shared.Room
 {
+    /// <summary>Making clusters, and who belongs to them.</summary>
+    public static readonly Permission Arrange = new("clusters.arrange", "Make clusters, change their names and members, draw their boundaries", [RoleKind.Officer], []);
+
+    /// <summary>The people and partners of a cluster.</summary>
+    public static readonly Permission Contacts = new("clusters.contacts", "Enter the people and partners of a cluster", [RoleKind.Officer], [RoleKind.ClusterLead]);
+
+    public override IEnumerable<DoorOf> Doors =>
+    [
+        new("Pages", Door.Public),
+        new("Pages/Authority", new Door(DoorKind.Role, Arrange, OwnAuthority)), new("Pages/Boundaries", Door.For(Arrange)), new("Pages/New", Door.For(Arrange)),
+        new("Pages/Edit", Door.For(Arrange, "slug", Named)), new("Pages/Member", new Door(DoorKind.Role, Arrange, Member)), new("Pages/Members", Door.For(Arrange, "slug", Named)),
+        new("Pages/Contact", new Door(DoorKind.Role, Contacts, Contact)),
+    ];
+
+    private static Found? OwnAuthority(WaymarkDb db, RouteValueDictionary route) => new(db, PlaceKey.Partnership, Found.VersionOf(db.Read(Setting.Authority)));
+
+    private static Found? Member(WaymarkDb db, RouteValueDictionary route) =>
+        db.FindCluster((string)route["slug"]!) is { } cluster && SchoolUrn.TryParse(Convert.ToString(route["urn"], CultureInfo.InvariantCulture), null, out var urn)
+            ? new Found(cluster, cluster.Place, Found.VersionOf(db.MembershipOf(cluster.Id, urn).ToString())) : null;
+
+    /// <summary>A contact of the cluster, or for "new" the cluster that gets one.</summary>
+    private static Found? Contact(WaymarkDb db, RouteValueDictionary route)
+    {
+        if (db.FindCluster((string)route["slug"]!) is not { } cluster) return null;
+        if ((string)route["id"]! == "new") return new Found(cluster, cluster.Place, null);
+        return int.TryParse((string)route["id"]!, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && db.ClusterContacts.FirstOrDefault(contact => contact.Id == id && contact.ClusterId == cluster.Id) is { } found ? new Found(found, cluster.Place) : null;
+    }
+
+    private static Found? Named(WaymarkDb db, string slug) => db.FindCluster(slug) is { } cluster ? new Found(cluster, cluster.Place) : null;
+
     public override IEnumerable<MenuEntry> Menu => [new("Clusters", "/", 10, "/clusters", "/checklist", "/authority")];
 
     public override IEnumerable<Panel> Panels => [new(PlaceKind.School, typeof(Pages.SchoolClustersPanel), 5)];

@@ -11,6 +11,24 @@ namespace Waymark.Data;
 /// </summary>
 public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options) : DbContext(options)
 {
+    /// <summary>Who reads holds no role: nothing unpublished is read for them.</summary>
+    public bool PublishedOnly { get; set; }
+
+    /// <summary>Writes down what this unit of work changes; null where nobody does anything, as while a new example is filled.</summary>
+    public AuditTrail? Audit { get; set; }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        Audit?.Gather();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        Audit?.Gather();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
     public bool IsSqlite => Database.ProviderName!.EndsWith("Sqlite", StringComparison.Ordinal);
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -84,12 +84,12 @@ public sealed class Cube(WaymarkDb db)
             };
     }
 
-    private static IEnumerable<Figure> Best(IEnumerable<FigureRow> rows, Dictionary<int, (PlaceKey Place, int Position)> lines, bool publishedOnly)
+    private IEnumerable<Figure> Best(IEnumerable<FigureRow> rows, Dictionary<int, (PlaceKey Place, int Position)> lines, bool publishedOnly)
     {
         var best = new Dictionary<(int, int, int, int), (FigureRow Row, PlaceKey Place, int Position)>();
         foreach (var row in rows)
         {
-            if (publishedOnly && row.Status != FigureStatus.Published) continue;
+            if ((publishedOnly || db.PublishedOnly) && row.Status != FigureStatus.Published) continue;
             var (place, position) = lines.TryGetValue(row.Place.Value, out var line) ? line : (row.Place, 0);
             var key = (row.Measure, row.Year.Code, place.Value, row.PupilGroup);
             if (!best.TryGetValue(key, out var other) || (position, row.Precedence, row.ImportId).CompareTo((other.Position, other.Row.Precedence, other.Row.ImportId)) > 0)

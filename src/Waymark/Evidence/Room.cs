@@ -2,6 +2,7 @@ using System.CommandLine;
 using Waymark.Data;
 using Waymark.Evidence.Commands;
 using Waymark.Shared;
+using Waymark.Shared.Access;
 using Waymark.Shared.Documents;
 using Waymark.Shared.Imports;
 
@@ -10,6 +11,8 @@ namespace Waymark.Evidence;
 /// <summary>Measures, the cube of figures, releases, similar schools, and the citation of one frozen figure.</summary>
 internal sealed class Room : Shared.Room
 {
+    public override IEnumerable<DoorOf> Doors => [new("Pages", Door.Public), new("Pages/Calendar", Door.For(Permission.Read))];
+
     public override IEnumerable<Command> Commands => [MeasuresCommand.Create(), FiguresCommand.Create()];
 
     public override IEnumerable<Table> Preview(WaymarkDb db, Import import) => FigureChanges.Preview(db, import);

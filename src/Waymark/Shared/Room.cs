@@ -18,6 +18,12 @@ public abstract class Room
             .Select(type => (Room)Activator.CreateInstance(type)!),
     ];
 
+    /// <summary>The folder it lives in: "Clusters".</summary>
+    public string Name => GetType().Namespace!.Split('.')[1];
+
+    /// <summary>Who may enter its pages, by folder or page.</summary>
+    public virtual IEnumerable<Access.DoorOf> Doors => [];
+
     /// <summary>Entries of the main menu.</summary>
     public virtual IEnumerable<Web.MenuEntry> Menu => [];
 

@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Shared.Access;
 using Waymark.Shared.Web;
 
 namespace Waymark.Clusters.Pages;
 
 /// <summary>The outlines below the points of the map: added, replaced, taken off and shown again.</summary>
-[RequestSizeLimit(BoundarySet.MaxBytes + 65_536), RequestFormLimits(MultipartBodyLengthLimit = BoundarySet.MaxBytes + 65_536)]
+[UploadLimit(BoundarySet.MaxBytes + 65_536)]
 public sealed class BoundariesModel(WaymarkDb db, LocalClock clock) : PageModel
 {
     [BindProperty, Display(Name = "GeoJSON file")] public IFormFile? Upload { get; set; }

@@ -15,7 +15,6 @@ public sealed class EditModel(WaymarkDb db) : PageModel
 {
     [BindProperty, Display(Name = "Name of the cluster")] public string? Name { get; set; }
     [BindProperty, Display(Name = "Place in the list of clusters"), Range(0, 999)] public int Position { get; set; }
-    [BindProperty] public int Version { get; set; }
     [BindProperty, Display(Name = "Cluster")] public string? Joins { get; set; }
     [BindProperty, Display(Name = "Meets jointly from")] public DateOnly? JoinsFrom { get; set; }
 
@@ -43,22 +42,14 @@ public sealed class EditModel(WaymarkDb db) : PageModel
         if (Others.Count == 1) Others = [];
     }
 
-    public void OnGet() => (Name, Position, Version) = (Cluster.Name, Cluster.Position, Cluster.Version);
+    public void OnGet() => (Name, Position) = (Cluster.Name, Cluster.Position);
 
     public IActionResult OnPost()
     {
         if (Cluster.CheckName(Name, db.Clusters.Where(other => other.Id != Cluster.Id).AsEnumerable().SelectMany(other => new[] { other.Name, other.Slug })) is { } wrong)
             ModelState.AddModelError(nameof(Name), wrong.TrimEnd('.'));
-        if (Version != Cluster.Version)
-            ModelState.AddModelError(nameof(Name), $"Somebody else changed this cluster a moment ago; its name is {Cluster.Name} now. Save again if yours should stand");
-        if (!ModelState.IsValid)
-        {
-            ModelState.Remove(nameof(Version));
-            Version = Cluster.Version;
-            return Page();
-        }
+        if (!ModelState.IsValid) return Page();
         (Cluster.Name, Cluster.Position, Cluster.ImportId) = (Name!.Trim(), Position, null);
-        Cluster.Version++;
         db.SaveChanges();
         TempData.Done($"{Cluster.Name} was saved");
         return Redirect($"/clusters/{Cluster.Slug}");
@@ -100,7 +91,7 @@ public sealed class EditModel(WaymarkDb db) : PageModel
     /// <summary>Another form of the page was sent: the first keeps what stands in the store.</summary>
     private void Forget()
     {
-        foreach (var field in new[] { nameof(Name), nameof(Position), nameof(Version) }) ModelState.Remove(field);
+        foreach (var field in new[] { nameof(Name), nameof(Position) }) ModelState.Remove(field);
         OnGet();
     }
 }

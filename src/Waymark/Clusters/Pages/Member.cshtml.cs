@@ -15,8 +15,6 @@ public sealed class MemberModel(WaymarkDb db, LocalClock clock) : PageModel
 {
     /// <summary>The first day of the membership that is meant.</summary>
     [BindProperty(SupportsGet = true)] public DateOnly From { get; set; }
-    /// <summary>The membership as the form showed it: somebody else's change in between is noticed.</summary>
-    [BindProperty] public string? Seen { get; set; }
     [BindProperty, Display(Name = "Last day")] public DateOnly? LastDay { get; set; }
     [BindProperty, Display(Name = "First day of the change")] public DateOnly? ChangesOn { get; set; }
     [BindProperty, Display(Name = "What is right")] public string? RightKind { get; set; }
@@ -40,10 +38,6 @@ public sealed class MemberModel(WaymarkDb db, LocalClock clock) : PageModel
         Span = span;
         SchoolName = db.Schools.AsNoTracking().Where(school => school.Urn == urn).Select(school => school.Name).FirstOrDefault() ?? $"School {urn}";
         context.Result = null;
-        if (HttpMethods.IsPost(Request.Method) && Seen != history.ToString())
-            ModelState.AddModelError("", "Somebody else changed this membership a moment ago. What is shown now is new: look at it again");
-        ModelState.Remove(nameof(Seen));
-        Seen = history.ToString();
     }
 
     public void OnGet() => (RightKind, RightFrom, RightUntil) = (Span.Kind.ToString(), Span.From, Span.Until);

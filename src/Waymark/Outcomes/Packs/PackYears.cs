@@ -30,7 +30,7 @@ internal static class PackYears
         var mains = string.Join(',', Chapter.All.Take(3).SelectMany(chapter => chapter.AllMeasures).Select(measure => measure.Number).Distinct());
         var connection = db.Database.GetDbConnection();
         foreach (var year in years)
-            if (connection.ExecuteScalar<long>($"select count(*) from (select 1 from figure f join import i on i.id = f.import_id and i.state = 1 where f.measure in ({mains}) and f.year = {year.Code} limit 1) as any_row") > 0)
+            if (connection.ExecuteScalar<long>($"select count(*) from (select 1 from figure f join import i on i.id = f.import_id and i.state = 1 where f.measure in ({mains}) and f.year = {year.Code} and f.precedence >= {(db.PublishedOnly ? 10 * (int)FigureStatus.Published : 0)} limit 1) as any_row") > 0)
                 return year;
         return years.Count > 0 ? years[0] : AcademicYear.Of(today).Previous;
     }

@@ -21,7 +21,14 @@ public sealed record Permission(string Code, string Words, IReadOnlyList<RoleKin
 }
 
 /// <summary>A record that an address names, and the place it belongs to.</summary>
-public sealed record Found(object Record, PlaceKey Place);
+/// <param name="Version">What changes with each change of it; for a record that is edited.</param>
+public sealed record Found(object Record, PlaceKey Place, int? Version)
+{
+    public Found(object record, PlaceKey place) : this(record, place, (record as IVersioned)?.Version) { }
+
+    /// <summary>A number that differs whenever this text does, for a record that keeps no version.</summary>
+    public static int VersionOf(string? text) => BitConverter.ToInt32(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(text ?? ""))) & int.MaxValue;
+}
 
 public enum DoorKind
 {

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Waymark.Data;
 using Waymark.Field;
@@ -12,9 +13,9 @@ namespace Waymark.Shared.Imports;
 
 /// <summary>
 /// Takes a file, finds out what it is, reads it into invisible rows and shows what it would change; then one switch makes it visible, or it is thrown away.
-/// The command line and the upload page both stand in front of this desk.
+/// The command line and the upload page both stand in front of this desk; inside a request it works in the request's transaction.
 /// </summary>
-public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, LocalClock clock)
+public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, LocalClock clock, WaymarkDb? request = null)
 {
     private const int PartBytes = 1024 * 1024;
 
@@ -52,8 +53,8 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         using var db = store.Open();
         // While the example is being filled its register is still growing.
         var isExample = db.Read(Setting.Filled) is not null;
-        using var connection = store.Connect();
-        using var transaction = Begin(connection);
+        using var work = Begin();
+        var (connection, transaction) = (work.Connection, work.Transaction);
         var import = new Import { FileName = file.Name, Sha256 = file.Sha256, Format = recognised.Format, Title = recognised.Title, ImportedAt = clock.UtcNow };
         import.Id = Insert(connection, transaction, import);
         var run = new ImportRun(import.Id, connection, transaction, store.IsSqlite, isExample, statedYear, progress, stop);
@@ -71,7 +72,7 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         Keep(connection, transaction, notes);
         Keep(connection, transaction, file);
         if (publish && (import.Publish() ?? Turn(connection, transaction, import)) is { } rule) throw new ImportRefusedException(rule);
-        transaction.Commit();
+        work.Commit();
         return new Outcome(import, notes, AlreadyHere: false);
     }
 
@@ -84,35 +85,36 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
     /// <summary>Throws staged rows away that nobody confirmed, and the file with them.</summary>
     public void Discard(int importId)
     {
-        using var connection = store.Connect();
-        using var transaction = Begin(connection);
+        using var work = Begin();
+        var (connection, transaction) = (work.Connection, work.Transaction);
         foreach (var table in TablesWithImport())
             connection.Execute($"delete from {table} where import_id = @importId and exists (select 1 from import where id = @importId and state = 0)", new { importId }, transaction);
         connection.Execute("delete from import where id = @importId and state = 0", new { importId }, transaction);
         ForgetFiles(connection, transaction);
-        transaction.Commit();
+        work.Commit();
     }
 
     /// <summary>Keeps a table that nobody knows for a day, so that a person can say what its columns hold.</summary>
     public void SetAside(TabularFile file)
     {
-        using var connection = store.Connect();
-        using var transaction = Begin(connection);
+        using var work = Begin();
+        var (connection, transaction) = (work.Connection, work.Transaction);
         connection.Execute("delete from waiting_file where uploaded_at < @yesterday", new { yesterday = clock.UtcNow.AddDays(-1) }, transaction);
         connection.Execute("insert into waiting_file (sha256, file_name, uploaded_at) values (@Sha256, @Name, @now) on conflict (sha256) do update set uploaded_at = excluded.uploaded_at",
             new { file.Sha256, file.Name, now = clock.UtcNow }, transaction);
         Keep(connection, transaction, file);
         ForgetFiles(connection, transaction);
-        transaction.Commit();
+        work.Commit();
     }
 
     /// <summary>A file that is kept here: one that was set aside, or that of an import. Null when it is not there any more.</summary>
     public TabularFile? Find(string sha256)
     {
-        using var connection = store.Connect();
-        if (connection.QueryFirstOrDefault<string>("select file_name from waiting_file where sha256 = @sha256 union all select file_name from import where sha256 = @sha256", new { sha256 }) is not { } name) return null;
+        using var work = Begin();
+        var (connection, transaction) = (work.Connection, work.Transaction);
+        if (connection.QueryFirstOrDefault<string>("select file_name from waiting_file where sha256 = @sha256 union all select file_name from import where sha256 = @sha256", new { sha256 }, transaction) is not { } name) return null;
         using var compressed = new MemoryStream();
-        foreach (var part in connection.Query<byte[]>("select content from stored_file_part where sha256 = @sha256 order by part", new { sha256 }, buffered: false))
+        foreach (var part in connection.Query<byte[]>("select content from stored_file_part where sha256 = @sha256 order by part", new { sha256 }, transaction, buffered: false))
             compressed.Write(part);
         compressed.Position = 0;
         using var gzip = new GZipStream(compressed, CompressionMode.Decompress);
@@ -124,11 +126,11 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
     /// <summary>Forgets a file that was set aside.</summary>
     public void Forget(string sha256)
     {
-        using var connection = store.Connect();
-        using var transaction = Begin(connection);
+        using var work = Begin();
+        var (connection, transaction) = (work.Connection, work.Transaction);
         connection.Execute("delete from waiting_file where sha256 = @sha256", new { sha256 }, transaction);
         ForgetFiles(connection, transaction);
-        transaction.Commit();
+        work.Commit();
     }
 
     private string? Switch(int importId, Func<Import, string?> turn)
@@ -137,10 +139,10 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         if (db.Imports.AsNoTracking().FirstOrDefault(candidate => candidate.Id == importId) is not { } import)
             return "This import is not there any more.";
         if (turn(import) is { } rule) return rule;
-        using var connection = store.Connect();
-        using var transaction = Begin(connection);
+        using var work = Begin();
+        var (connection, transaction) = (work.Connection, work.Transaction);
         if (Turn(connection, transaction, import) is { } stands) return stands;
-        transaction.Commit();
+        work.Commit();
         return null;
     }
 
@@ -178,15 +180,53 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
     }
 
     /// <summary>On SQLite one import is read in at a time; who comes meanwhile waits, and is told after half a minute.</summary>
-    private static DbTransaction Begin(DbConnection connection)
+    private Work Begin()
     {
+        if (request?.Database.CurrentTransaction is { } running)
+            return new Work(request.Database.GetDbConnection(), running.GetDbTransaction(), running);
+        var connection = store.Connect();
         try
         {
-            return connection.BeginTransaction();
+            return new Work(connection, connection.BeginTransaction(), null);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == 5)
         {
+            connection.Dispose();
             throw new ImportRefusedException("Another file is being read in just now. Wait a minute, then try again.");
+        }
+    }
+
+    /// <summary>A transaction of the desk's own, or a part of the request's that is undone by itself.</summary>
+    private sealed class Work : IDisposable
+    {
+        private const string Point = "desk";
+        private readonly IDbContextTransaction? request;
+        private bool isDone;
+
+        public Work(DbConnection connection, DbTransaction transaction, IDbContextTransaction? request)
+        {
+            (Connection, Transaction, this.request) = (connection, transaction, request);
+            request?.CreateSavepoint(Point);
+        }
+
+        public DbConnection Connection { get; }
+        public DbTransaction Transaction { get; }
+
+        public void Commit()
+        {
+            if (request is null) Transaction.Commit();
+            else request.ReleaseSavepoint(Point);
+            isDone = true;
+        }
+
+        public void Dispose()
+        {
+            if (request is null)
+            {
+                Transaction.Dispose();
+                Connection.Dispose();
+            }
+            else if (!isDone) request.RollbackToSavepoint(Point);
         }
     }
 

@@ -6,15 +6,23 @@ using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
+using Waymark.Shared.Access;
 
 namespace Waymark.Shared.Web;
 
 /// <summary>The frame of every page: layout, components, assets, headers and error pages.</summary>
 public static class WebSetup
 {
+    /// <summary>Who may enter the pages of Shared.</summary>
+    internal static IReadOnlyList<DoorOf> Doors { get; } = [new("Web/Pages", Door.Public), new("Imports/Pages", Door.For(Permissions.LoadData))];
+
     public static IServiceCollection AddWaymarkWeb(this IServiceCollection services)
     {
-        services.AddRazorPages(options => options.RootDirectory = "/");
+        services.AddRazorPages(options =>
+        {
+            options.RootDirectory = "/";
+            Gate.AddDoors(options);
+        });
         services.Configure<RazorViewEngineOptions>(options =>
         {
             options.PageViewLocationFormats.Add("/Shared/Web/{0}.cshtml");
@@ -27,6 +35,7 @@ public static class WebSetup
             options.ModelMetadataDetailsProviders.Add(new PlainWords());
             options.ModelBinderProviders.Insert(0, new DayBinder.Provider());
             PlainWords.Bind(options.ModelBindingMessageProvider);
+            options.Filters.Add<PostFilter>();
         });
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         services.TryAddScoped<PageFrame>();

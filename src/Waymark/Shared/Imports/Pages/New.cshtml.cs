@@ -2,14 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Waymark.Field;
+using Waymark.Shared.Access;
 using Waymark.Shared.Web;
 
 namespace Waymark.Shared.Imports.Pages;
 
-/// <summary>
-/// Takes uploaded files to the desk. The desk has its own connection and transactions, so that this page must never run inside a transaction of the request.
-/// </summary>
-[UploadLimit(MostBytes), RequestSizeLimit(MostBytes), RequestFormLimits(MultipartBodyLengthLimit = MostBytes)]
+/// <summary>Takes uploaded files to the desk.</summary>
+[UploadLimit(MostBytes)]
 public sealed class NewModel(ImportDesk desk) : PageModel
 {
     public const int MostMegabytes = TabularFile.MaxBytes / 1024 / 1024;
@@ -38,6 +37,8 @@ public sealed class NewModel(ImportDesk desk) : PageModel
         if (Files.Count == 0 && ModelState[nameof(Files)]?.Errors is not { Count: > 0 }) ModelState.AddModelError(nameof(Files), "Select a file");
         if (!ModelState.IsValid) return Page();
 
+        // What was read well waits to be confirmed, whatever becomes of the other files.
+        HttpContext.Keep();
         Results = [.. Files.Select(file => Read(file, year))];
         if (Results is [{ Import: { } only, Faults.Count: 0, AlreadyHere: false }]) return Redirect($"/imports/{only.Id}");
         foreach (var result in Results.Where(result => result.Sentence.Length > 0)) ModelState.AddModelError(nameof(Files), result.Sentence);

@@ -8,7 +8,7 @@ using Waymark.Shared.Web;
 
 namespace Waymark.Shared.Imports.Pages;
 
-/// <summary>One import: looked at before it is confirmed, and afterwards. Its posts go to the desk, which has its own transactions.</summary>
+/// <summary>One import: looked at before it is confirmed, and afterwards.</summary>
 public sealed class ShowModel(WaymarkDb db, ImportDesk desk) : PageModel
 {
     public Import Import { get; private set; } = null!;

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http.Features;
+using Waymark.Data;
+using Waymark.Field;
+
+namespace Waymark.Shared.Access;
+
+/// <summary>What pages and middleware ask of a request about who makes it and what it is about.</summary>
+public static class HttpAccess
+{
+    extension(HttpContext http)
+    {
+        /// <summary>Who asks.</summary>
+        public Caller Caller
+        {
+            get => http.Features.Get<CallerFeature>()?.Caller ?? Access.Caller.Nobody;
+            set => http.Features.Set(new CallerFeature(value));
+        }
+
+        /// <summary>The record that the address names, looked up by the door.</summary>
+        public Found? Found => http.Items.TryGetValue(typeof(Found), out var found) ? (Found?)found : null;
+
+        /// <summary>The same, as what it is.</summary>
+        public T Record<T>() where T : class => (T)http.Found!.Record;
+
+        /// <summary>Whether who asks has a permission for a place (or for the partnership): a page shows no way to where its reader may not go.</summary>
+        public bool May(Permission permission, PlaceKey? place = null) => http.Caller.IsMember && permission.AllowedTo(http.Caller,
+            Around(http.RequestServices.GetRequiredService<WaymarkDb>(), place ?? PlaceKey.Partnership, http.RequestServices.GetRequiredService<LocalClock>().Today));
+
+        /// <summary>Says that what this POST changed is committed although its answer leads nowhere else: a counter of wrong guesses, files of which some were refused.</summary>
+        public void Keep() => http.Items[typeof(KeepMark)] = KeepMark.Set;
+
+        internal bool IsKept => http.Items.ContainsKey(typeof(KeepMark));
+    }
+
+    /// <summary>The place itself and all that it lies in on a day.</summary>
+    internal static IReadOnlyCollection<PlaceKey> Around(WaymarkDb db, PlaceKey place, DateOnly day)
+    {
+        var around = new HashSet<PlaceKey> { place, PlaceKey.Partnership };
+        var next = new List<PlaceKey> { place };
+        while (next.Count > 0)
+        {
+            var children = next;
+            next = [.. db.Containments.On(day).Where(containment => children.Contains(containment.Child)).Select(containment => containment.Parent).AsEnumerable().Where(around.Add)];
+        }
+        return around;
+    }
+
+    private sealed record CallerFeature(Caller Caller);
+
+    private sealed record KeepMark
+    {
+        public static readonly KeepMark Set = new();
+    }
+}
