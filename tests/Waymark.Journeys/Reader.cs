@@ -1,11 +1,14 @@
 using System.Reflection;
 using Microsoft.Playwright;
+using Waymark.Field;
+using Waymark.Shared.Access;
+using Waymark.Tests.Shared;
 using Xunit.Sdk;
 
 namespace Waymark.Journeys;
 
-/// <summary>How somebody reads and presses: on what, with or without JavaScript, with a pointer or with the keyboard alone.</summary>
-public sealed record Reader(int Width, int Height, bool JavaScript = true, bool Pointer = true)
+/// <summary>How somebody reads and presses: on what, with or without JavaScript, with a pointer or with the keyboard alone; as an officer, who may see every page, or not signed in.</summary>
+public sealed record Reader(int Width, int Height, bool JavaScript = true, bool Pointer = true, bool IsOfficer = true)
 {
     public static readonly Reader Phone = new(375, 812);
     public static readonly Reader Desktop = new(1280, 900);
@@ -14,6 +17,7 @@ public sealed record Reader(int Width, int Height, bool JavaScript = true, bool 
     public static readonly Reader Narrow = new(320, 640);
 
     public Reader WithoutJavaScript => this with { JavaScript = false };
+    public Reader NotSignedIn => this with { IsOfficer = false };
     public Reader WithTheKeyboardAlone => this with { Pointer = false };
 
     /// <summary>Presses a box, or the head of something that opens.</summary>
@@ -94,6 +98,7 @@ public sealed record Reader(int Width, int Height, bool JavaScript = true, bool 
         Locale = "en-GB",
         TimezoneId = "Europe/London",
         ReducedMotion = ReducedMotion.Reduce,
+        ExtraHTTPHeaders = IsOfficer ? [new(TestCallers.Header, TestCallers.Text(1, new HeldRole(RoleKind.Officer, PlaceKey.Partnership)))] : null,
     };
 }
 

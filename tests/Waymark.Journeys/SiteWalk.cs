@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.DependencyInjection;
+using Waymark.Field;
 using Waymark.Tests.Shared;
 
 namespace Waymark.Journeys;
@@ -39,7 +40,7 @@ internal sealed class SiteWalk
     public static async Task<SiteWalk> From(WaymarkHost host, string start, bool onward)
     {
         var kinds = new Kinds(host.Services.GetRequiredService<EndpointDataSource>());
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var walk = new SiteWalk();
         var known = new HashSet<string>();
         var ofKind = new Dictionary<string, int>();

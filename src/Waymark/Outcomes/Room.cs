@@ -16,7 +16,7 @@ internal sealed class Room : Shared.Room
 
     public override IEnumerable<Importer> Importers => [.. Layout.All.Select(layout => new ResultsImporter(layout)), new SavedLayoutImporter(), new MetadataImporter()];
 
-    public override IEnumerable<MenuEntry> Menu => [new("Data", "/imports", 70, "/data-calendar")];
+    public override IEnumerable<MenuEntry> Menu => [new("Data", "/imports", 70, "/data-calendar") { For = Permissions.LoadData }];
 
     public override IEnumerable<Panel> Panels => [new(PlaceKind.School, typeof(SchoolFiguresPanel), 10)];
 

@@ -47,7 +47,7 @@ public sealed class PagesTests
 
         (await partnership.Visitor.Get("/")).All(".w-steps__step")[0].ShouldBe("1. Choose your local authority Done Central Bedfordshire.");
         partnership.Read(db => db.Read(Setting.Authority)).ShouldBe("823");
-        (await partnership.Visitor.Submit(form, [("Authority", "838")])).Status.ShouldBe(HttpStatusCode.Redirect);
+        (await partnership.Visitor.Submit(await partnership.Visitor.Get("/authority"), [("Authority", "838")])).Status.ShouldBe(HttpStatusCode.Redirect);
         partnership.Read(db => db.Read(Setting.AuthorityName)).ShouldBe("Dorset");
     }
 
@@ -133,7 +133,7 @@ public sealed class PagesTests
         partnership.Members("Dunstable", new(2016, 8, 31)).ShouldContain("109501 Full");
 
         // The old form is stale by now.
-        (await visitor.Submit(page, Day("LastDay", 31, 8, 2018), "#end")).Errors.ShouldContain("Somebody else changed this membership a moment ago. What is shown now is new: look at it again");
+        (await visitor.Submit(page, Day("LastDay", 31, 8, 2018), "#end")).Heading.ShouldBe("Somebody else changed this while you were writing");
 
         page = await visitor.Get("/clusters/dunstable/members/109501?from=2016-09-01");
         (await visitor.Submit(page, [], "#correct")).Errors.Single().ShouldStartWith("Nothing is different");
@@ -145,7 +145,7 @@ public sealed class PagesTests
 
         var members = await visitor.Follow(await visitor.Submit(corrected, [], "form[id^=undo-]"));
         partnership.Members("Dunstable", new(2016, 9, 1)).ShouldContain("109501 Associate");
-        (await visitor.Submit(corrected, [], "form[id^=undo-]")).Errors.ShouldBe(["This change was undone already"]);
+        (await visitor.Submit(corrected, [], "form[id^=undo-]")).Location.ShouldNotBeNull("the same button again is answered as before");
         await visitor.Submit(members, [], "form[id^=undo-]");
         partnership.Members("Dunstable", new(2016, 9, 1)).ShouldContain("109501 Full");
     }
@@ -162,6 +162,7 @@ public sealed class PagesTests
         (await visitor.Submit(form, [("Name", "South"), ("Kind", "Joint"), ("Members", "dunstable")])).Errors.ShouldBe(["Select two clusters or more", "Enter the day from which they meet jointly"], ignoreOrder: true);
         (await visitor.Submit(form, [("Name", "Cranfield and Marston"), ("Kind", "Locality")])).Location!.AbsolutePath.ShouldBe("/clusters/cranfield-and-marston/members");
 
+        form = await visitor.Get("/clusters/new");
         var south = await visitor.Follow(await visitor.Submit(form, [("Name", "South"), ("Kind", "Joint"), ("Members", "dunstable"), ("Members", "houghton-regis"), .. Day("From", 1, 9, 2016)]));
 
         south.Heading.ShouldBe("South");
@@ -192,7 +193,6 @@ public sealed class PagesTests
 
         saved.Heading.ShouldBe("Dunstable and Kensworth");
         saved.Address.AbsolutePath.ShouldBe("/clusters/dunstable");
-        (await visitor.Submit(edit, [("Name", "Stale")], "#names")).Errors.Single().ShouldStartWith("Somebody else changed this cluster");
     }
 
     [SkippableTheory, Databases]
@@ -277,7 +277,7 @@ public sealed class PagesTests
 
         private Partnership(TestStore store, WaymarkHost host)
         {
-            (this.store, this.host, Visitor) = (store, host, host.NewVisitor());
+            (this.store, this.host, Visitor) = (store, host, host.NewVisitor(RoleKind.Officer));
             Desk = new ImportDesk(store.Store, [new ClustersCsv()], new LocalClock(host.Time));
         }
 

@@ -134,7 +134,7 @@ public sealed class SimilarSchoolsTests
     {
         using var store = TestStore.WithExample(database);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         int urn;
         using (var db = store.Open())
             urn = db.Figures.Where(figure => figure.Measure == Catalogue.Measure("ks2.rwm.exp").Number && figure.Value != null).AsEnumerable().First(figure => figure.Place.Kind == PlaceKind.School).Place.Number;

@@ -33,7 +33,7 @@ public sealed class SchoolPagesTests
     {
         using var store = Bedfordshire(database);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         async Task<IReadOnlyList<string>> Found(string query) => (await visitor.Get("/schools?" + query)).All("tbody th");
         (await Found("")).ShouldBe(["Ashdown Academy", "École Élan Primary School", "O'Neill Lower School", "Sandy Middle School", "Sandy Upper School"]);
         (await Found("q=oneill")).ShouldBe(["O'Neill Lower School"]);
@@ -67,7 +67,7 @@ public sealed class SchoolPagesTests
             db.SaveChanges();
         }
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         (await visitor.Get("/schools?cluster=without&phase=lower")).All("tbody th").ShouldBe(["Ashdown Academy"]);
     }
 
@@ -76,7 +76,7 @@ public sealed class SchoolPagesTests
     {
         using var store = Bedfordshire(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var answer = JsonDocument.Parse((await visitor.Get("/schools/suggest?q=sandy+mid")).Html).RootElement;
         answer.GetArrayLength().ShouldBe(1);
         (answer[0].GetProperty("text").GetString(), answer[0].GetProperty("hint").GetString(), answer[0].GetProperty("href").GetString())
@@ -89,7 +89,7 @@ public sealed class SchoolPagesTests
     {
         using var store = Bedfordshire(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var page = await visitor.Get("/schools?phase=lower");
         var file = await visitor.Get(page.Link("These schools as a CSV file"));
         file.Html.Split("\r\n").ShouldBe(["school,urn,laestab,phase,ages,town,postcode,status", "Ashdown Academy,900201,8232001,Lower,5 to 9,Sandy,SG19 1AB,Open", "O'Neill Lower School,900101,8232101,Lower,5 to 9,Sandy,SG19 1AA,Open", ""]);
@@ -101,7 +101,7 @@ public sealed class SchoolPagesTests
         using var store = Bedfordshire(database);
         store.Load("edubasealldata20180905.csv", SchoolFiles.Register("900201,823,2001,Ashdown Academy,Academy converter,Academies,Open,01-09-2014,,Primary,5,11,Sandy,SG19 1AB,516100,249100,,"));
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var page = await visitor.Get("/schools/900201");
         page.Heading.ShouldBe("Ashdown Academy");
         page.Text.ShouldContain("Primary, ages 5 to 11");
@@ -119,7 +119,7 @@ public sealed class SchoolPagesTests
     {
         using var store = Bedfordshire(database);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var proposal = await visitor.Get("/pyramids/propose");
         proposal.All("label.govuk-checkboxes__label").ShouldBe(["O'Neill Lower School (ages 5 to 9) to Sandy Middle School (ages 9 to 13), 0.3 km", "Ashdown Academy (ages 5 to 9) to Sandy Middle School (ages 9 to 13), 0.1 km", "Sandy Middle School (ages 9 to 13) to Sandy Upper School (ages 13 to 18), 0.1 km"], ignoreOrder: true);
         var none = await visitor.Submit(proposal, [("Right", null)]);
@@ -148,7 +148,7 @@ public sealed class SchoolPagesTests
     {
         using var store = Bedfordshire(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var form = await visitor.Get("/pyramids/enter?feeder=900101");
         form.Errors.ShouldBeEmpty();
         (await visitor.Submit(form, [("Receiver", "12")])).Errors.ShouldBe(
@@ -157,6 +157,7 @@ public sealed class SchoolPagesTests
         (await visitor.Submit(form, [.. day, ("Receiver", "900998")])).Errors.ShouldBe(["No school here has the URN 900998. Search for the school to find its URN"]);
         (await visitor.Submit(form, [.. day, ("Receiver", "900201")])).Errors.Single().ShouldContain("takes no pupils older than");
         (await visitor.Submit(form, [.. day, ("Receiver", "900301")])).Location!.AbsolutePath.ShouldBe("/pyramids");
+        form = await visitor.Get("/pyramids/enter?feeder=900101");
         (await visitor.Submit(form, [.. day, ("Pyramid", "sandy"), ("Receiver", "900301")])).Errors.Single().ShouldBe("O'Neill Lower School feeds Sandy Middle School already, since 1 September 2015");
         (await visitor.Client.PostAsync(new Uri("/pyramids/enter", UriKind.Relative), new FormUrlEncodedContent([]))).StatusCode.ShouldBe(HttpStatusCode.BadRequest, "without its token a form is refused");
     }

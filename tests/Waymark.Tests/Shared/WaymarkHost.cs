@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Waymark.Field;
+using Waymark.Shared.Access;
 
 namespace Waymark.Tests.Shared;
 
@@ -28,13 +31,25 @@ public sealed class WaymarkHost : IAsyncDisposable
     public static async Task<WaymarkHost> Serving(TestStore store, FakeTime? time = null, string environment = "Production")
     {
         time ??= new FakeTime();
-        var app = ServeCommand.Build(["--environment", environment], store.Store, time, builder => builder.WebHost.UseUrls("http://127.0.0.1:0"));
+        var app = ServeCommand.Build(["--environment", environment], store.Store, time, builder =>
+        {
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Services.AddSingleton<IStartupFilter, TestCallers>();
+        });
         await app.StartAsync();
         return new WaymarkHost(app, time);
     }
 
     /// <summary>Somebody at a browser of their own: keeps cookies, does not follow redirects by itself.</summary>
     public Visitor NewVisitor() => new(Address);
+
+    /// <summary>The same, signed in as somebody who holds a role: for the whole partnership, or for a place.</summary>
+    public Visitor NewVisitor(RoleKind role, PlaceKey? place = null, int person = 1)
+    {
+        var visitor = new Visitor(Address);
+        visitor.Client.DefaultRequestHeaders.Add(TestCallers.Header, TestCallers.Text(person, new HeldRole(role, place ?? PlaceKey.Partnership)));
+        return visitor;
+    }
 
     public async ValueTask DisposeAsync()
     {

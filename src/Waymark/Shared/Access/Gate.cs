@@ -60,13 +60,13 @@ public static class Gate
     internal static int? Refuse(HttpContext http, Door door)
     {
         var caller = http.Caller;
-        if (door.Kind is DoorKind.Role or DoorKind.Account && !caller.IsSignedIn) return StatusCodes.Status401Unauthorized;
+        if ((door.Kind is DoorKind.Role or DoorKind.Account || (door.Forms is not null && HttpMethods.IsPost(http.Request.Method))) && !caller.IsSignedIn) return StatusCodes.Status401Unauthorized;
         var db = http.RequestServices.GetRequiredService<WaymarkDb>();
         db.PublishedOnly = !caller.IsMember;
         var found = door.Finds?.Invoke(db, http.Request.RouteValues);
         http.Items[typeof(Found)] = found;
         if (door.Finds is not null && found is null) return StatusCodes.Status404NotFound;
-        if (door.Permission is not { } permission) return null;
+        if ((HttpMethods.IsPost(http.Request.Method) ? door.Forms ?? door.Permission : door.Permission) is not { } permission) return null;
         var today = http.RequestServices.GetRequiredService<LocalClock>().Today;
         var place = found?.Place ?? PlaceKey.Partnership;
         var around = HttpAccess.Around(db, place, today);

@@ -46,6 +46,9 @@ public enum DoorKind
 /// <param name="Finds">Looks up the record that the address names, from the route's values; null when there is none, which is answered 404.</param>
 public sealed record Door(DoorKind Kind, Permission? Permission, Func<WaymarkDb, RouteValueDictionary, Found?>? Finds)
 {
+    /// <summary>What its forms need, where that is more than seeing the page.</summary>
+    public Permission? Forms { get; init; }
+
     public static readonly Door Public = new(DoorKind.Public, null, null);
     public static readonly Door Account = new(DoorKind.Account, null, null);
 

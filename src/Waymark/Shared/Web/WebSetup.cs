@@ -14,7 +14,7 @@ namespace Waymark.Shared.Web;
 public static class WebSetup
 {
     /// <summary>Who may enter the pages of Shared.</summary>
-    internal static IReadOnlyList<DoorOf> Doors { get; } = [new("Web/Pages", Door.Public), new("Imports/Pages", Door.For(Permissions.LoadData))];
+    internal static IReadOnlyList<DoorOf> Doors { get; } = [new("Web/Pages", Door.Public), new("Imports/Pages", Door.For(Permissions.LoadData)), new("Imports/Pages/Show", Door.For(Permission.Read) with { Forms = Permissions.LoadData })];
 
     public static IServiceCollection AddWaymarkWeb(this IServiceCollection services)
     {

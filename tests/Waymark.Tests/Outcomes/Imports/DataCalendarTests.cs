@@ -89,7 +89,7 @@ public sealed class DataCalendarTests
         using var store = TestStore.On(database);
         store.Load("july.csv", ResultFiles.Local("900101,201516,phonics.y1,all,20,30,,provisional"));
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var page = await visitor.Get("/data-calendar");
         page.Text.ShouldContain("On 14 November 2016, ");
         var rows = ImportPagesTests.Rows(page, "#year-201516 tbody tr");

@@ -29,7 +29,7 @@ public sealed class LocalResultsTests
             using var store = TestStore.On(database);
             var import = store.Load("local-results.csv", text).Import;
             await using var host = await WaymarkHost.Serving(store);
-            using var visitor = host.NewVisitor();
+            using var visitor = host.NewVisitor(RoleKind.Officer);
             var answer = await visitor.Get($"/imports/{import.Id}/local-results.csv");
             answer.Status.ShouldBe(HttpStatusCode.OK);
             return answer.Content;

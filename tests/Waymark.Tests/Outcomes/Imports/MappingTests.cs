@@ -38,7 +38,7 @@ public sealed class MappingTests
     {
         using var store = TestStore.On(database);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var content = name.EndsWith(".csv", StringComparison.Ordinal) ? Csv(Sheet) : Workbooks.Of(Sheet);
         var unknown = await visitor.Submit(await visitor.Get("/imports/new"), [], [("Files", name, content)]);
         unknown.Errors.Single().ShouldContain("no known file has these columns: School no, School, Y1 phonics met");
@@ -69,7 +69,7 @@ public sealed class MappingTests
     {
         using var store = TestStore.On(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var map = await visitor.Get((await visitor.Submit(await visitor.Get("/imports/new"), [], [("Files", "return.csv", Csv(Sheet))])).Link("say what its columns hold"));
         (await visitor.Submit(map, [], form: "#mapping")).Errors.ShouldBe([
             "Enter a name for tables of this kind", "Enter the academic year, or choose the column that says it", "Choose the column that holds the school’s URN"], ignoreOrder: true);
@@ -86,7 +86,7 @@ public sealed class MappingTests
     {
         using var store = TestStore.On(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var map = await visitor.Get((await visitor.Submit(await visitor.Get("/imports/new"), [], [("Files", "return.csv", Csv(Sheet))])).Link("say what its columns hold"));
         await visitor.Submit(map, [], form: "form[action*=forget]");
         using var db = store.Open();

@@ -14,7 +14,7 @@ public sealed class ExamplePackTests
     {
         using var store = TestStore.WithExample(database);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         foreach (var cluster in (string[])["dunstable", "houghton-regis", "sandy-and-biggleswade"])
         {
             var page = await visitor.Get($"/clusters/{cluster}/pack");
@@ -37,7 +37,7 @@ public sealed class ExamplePackTests
     {
         using var store = TestStore.WithExample(database);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         List<SchoolUrn> lower;
         using (var db = store.Open())
             lower = [.. db.Schools.Where(school => school.Phase == Phase.Lower && school.Status == SchoolStatus.Open).OrderBy(school => school.Urn).Select(school => school.Urn)];
@@ -61,7 +61,7 @@ public sealed class ExamplePackTests
     {
         using var store = TestStore.WithExample(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         foreach (var (format, type) in ((string, string)[])[("pptx", "presentation"), ("xlsx", "sheet"), ("csv", "text/csv"), ("meta.csv", "text/csv"), ("html", "text/html")])
         {
             var first = await visitor.Get($"/clusters/dunstable/pack/201516.{format}");
@@ -93,7 +93,7 @@ public sealed class ExamplePackTests
     {
         using var store = TestStore.WithExample(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         (await visitor.Get(address)).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -107,7 +107,7 @@ public sealed class ExamplePackTests
         var figures = json.RootElement.EnumerateArray().ToDictionary(figure => (figure.GetProperty("measure").GetString()!, figure.GetProperty("group").GetString()!));
 
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var rows = (await visitor.Get("/clusters/dunstable/pack/201516.csv")).Html.Split("\r\n").Select(Cells).ToList();
         var header = rows[0];
         int Column(string name) => Array.IndexOf(header, name);

@@ -159,7 +159,7 @@ public sealed class PackTests
             }
             meeting.store.Load("clusters.csv", "cluster,urn,from,membership,until\r\n" + string.Concat(memberships.Select(row => row + "\r\n")));
             meeting.host = await WaymarkHost.Serving(meeting.store);
-            meeting.visitor = meeting.host.NewVisitor();
+            meeting.visitor = meeting.host.NewVisitor(RoleKind.Officer);
             return meeting;
         }
 

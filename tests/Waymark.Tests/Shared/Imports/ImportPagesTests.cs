@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Waymark.Field;
+using Waymark.Shared.Access;
 using Waymark.Shared.Imports;
 using Waymark.Tests.Outcomes.Imports;
 using Waymark.Tests.Schools;
@@ -20,7 +22,7 @@ public sealed class ImportPagesTests
         using var store = TestStore.On(database);
         store.Load("july.csv", ResultFiles.Local("900101,201516,phonics.y1,all,20,30,,provisional", "900102,201516,phonics.y1,all,15,30,,provisional"));
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var form = await visitor.Get("/imports/new");
         var preview = await visitor.Follow(await visitor.Submit(form, [], [FileOf("october.csv", ResultFiles.Local("900101,201516,phonics.y1,all,24,30,,final", "900103,201516,phonics.y1,girls,9,12,,final"))]));
 
@@ -50,7 +52,7 @@ public sealed class ImportPagesTests
     {
         using var store = TestStore.On(database);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var preview = await visitor.Follow(await visitor.Submit(await visitor.Get("/imports/new"), [], [FileOf("july.csv", ResultFiles.LocalOf(3))]));
         (await visitor.Follow(await visitor.Submit(preview, [], form: "form[action*=discard]"))).Text.ShouldContain("july.csv was thrown away");
         (await visitor.Get(preview.Address.PathAndQuery)).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -63,7 +65,7 @@ public sealed class ImportPagesTests
     {
         using var store = TestStore.On(database);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var answer = await visitor.Submit(await visitor.Get("/imports/new"), [], [FileOf("july.csv", ResultFiles.Local("90010,201516,phonics.y1,all,20,30,,final", "900102,201516,phonics.y1,all,31,30,,final"))]);
         answer.Status.ShouldBe(HttpStatusCode.OK);
         answer.Errors.ShouldBe(["july.csv has 2 faults, listed below. Correct them in the file and load it again."]);
@@ -81,7 +83,7 @@ public sealed class ImportPagesTests
         using var store = TestStore.On(Database.Sqlite);
         var same = store.Load("same.csv", ResultFiles.LocalOf(2, reached: 7));
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var form = await visitor.Get("/imports/new");
         var mixed = await visitor.Submit(form, [], [FileOf("good.csv", ResultFiles.LocalOf(3)), FileOf("empty.csv", ""), FileOf("again.csv", ResultFiles.LocalOf(2, reached: 7))]);
         mixed.Errors.ShouldBe(["empty.csv is empty. Download it again and check that it has a header row."]);
@@ -100,7 +102,7 @@ public sealed class ImportPagesTests
     {
         using var store = TestStore.On(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var answer = await visitor.Submit(await visitor.Get("/imports/new"), [("Year", year)], file.Length == 0 ? [] : [FileOf(file, "urn\n1\n")]);
         answer.Errors.ShouldBe([error]);
         answer.All(".govuk-error-message").Count.ShouldBe(1);
@@ -111,7 +113,7 @@ public sealed class ImportPagesTests
     {
         using var store = TestStore.On(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var form = await visitor.Get("/imports/new");
         const string inspections = "URN,Inspection date,Overall effectiveness\n900101,2016-01-01,2\n";
         (await visitor.Submit(form, [], [FileOf("inspections.csv", inspections)])).Errors.Single().ShouldContain("The file does not tell its academic year.");
@@ -123,7 +125,7 @@ public sealed class ImportPagesTests
     {
         using var store = TestStore.On(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var preview = await visitor.Follow(await visitor.Submit(await visitor.Get("/imports/new"), [], [FileOf("inspections_2016.csv", "URN,Inspection date,Overall effectiveness,=cmd()\n900101,2016-01-01,2,x\n90,2016-01-01,2,x\n")]));
         preview.All("details summary").ShouldBe(["This is not a URN; a URN has six digits (1)", "Facts about the inspection (1)", "No measure of the catalogue uses it (1)"], ignoreOrder: true);
         var csv = Encoding.UTF8.GetString((await visitor.Get(preview.Link("Download all of this as CSV"))).Content);
@@ -136,7 +138,7 @@ public sealed class ImportPagesTests
     {
         using var store = TestStore.On(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         const string evil = "<img src=x onerror=alert(1)>";
         var form = await visitor.Get("/imports/new");
         PageAnswer[] pages =
@@ -159,7 +161,7 @@ public sealed class ImportPagesTests
     {
         using var store = TestStore.On(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var page = await visitor.Get("/imports/templates");
         foreach (var template in FileTemplate.All)
         {
@@ -183,7 +185,7 @@ public sealed class ImportPagesTests
     {
         using var store = TestStore.On(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         (await visitor.Get(path)).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -192,10 +194,10 @@ public sealed class ImportPagesTests
     {
         using var store = TestStore.On(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         using var socket = new System.Net.Sockets.TcpClient(host.Address.Host, host.Address.Port);
         await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /imports/new HTTP/1.1\r\nHost: {host.Address.Authority}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: {600L * 1024 * 1024}\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /imports/new HTTP/1.1\r\nHost: {host.Address.Authority}\r\n{TestCallers.Header}: {TestCallers.Text(1, new HeldRole(RoleKind.Officer, PlaceKey.Partnership))}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: {600L * 1024 * 1024}\r\n\r\n"));
         using var reader = new StreamReader(stream);
         (await reader.ReadLineAsync()).ShouldBe("HTTP/1.1 413 Payload Too Large");
         (await visitor.Get("/imports")).Status.ShouldBe(HttpStatusCode.OK);

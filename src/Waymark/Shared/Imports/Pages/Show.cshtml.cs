@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
+using Waymark.Shared.Access;
 using Waymark.Shared.Documents;
 using Waymark.Shared.Web;
 
@@ -20,7 +21,8 @@ public sealed class ShowModel(WaymarkDb db, ImportDesk desk) : PageModel
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         var id = int.Parse((string)RouteData.Values["id"]!, System.Globalization.CultureInfo.InvariantCulture);
-        if (db.Imports.AsNoTracking().FirstOrDefault(import => import.Id == id) is { } found) Import = found;
+        // What nobody has confirmed yet is seen only by who may confirm it.
+        if (db.Imports.AsNoTracking().FirstOrDefault(import => import.Id == id) is { } found && (found.State != ImportState.Staged || HttpContext.May(Permissions.LoadData))) Import = found;
         else context.Result = NotFound();
     }
 
