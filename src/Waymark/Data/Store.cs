@@ -25,6 +25,9 @@ public sealed class Store
     public string ConnectionString { get; }
     public bool IsSqlite { get; }
 
+    /// <summary>Of the requests of this process that want to write, one at a time asks the database for its lock; the others wait here and hold no connection meanwhile.</summary>
+    public SemaphoreSlim WriteTurn { get; } = new(1, 1);
+
     public static Store InDirectory(string directory)
     {
         var full = Path.GetFullPath(directory);

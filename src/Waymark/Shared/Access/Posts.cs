@@ -21,12 +21,20 @@ internal static class Posts
     public const string KeyField = "_key";
     public const string VersionField = "_version";
     private const int Tries = 5;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
     public static async Task Wrap(HttpContext http, Door door, RequestDelegate next)
     {
         if (await ReadForm(http) is not { } form) return;
         var scopes = http.RequestServices.GetRequiredService<IServiceScopeFactory>();
+        var turn = http.RequestServices.GetRequiredService<Store>().WriteTurn;
+        if (!await turn.WaitAsync(LongestWait, http.RequestAborted))
+        {
+            http.Response.Headers.RetryAfter = "10";
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
         var (services, answer, items) = (http.RequestServices, http.Features.Get<IHttpResponseBodyFeature>()!, http.Items.ToList());
         try
         {
@@ -55,6 +63,7 @@ internal static class Posts
         }
         finally
         {
+            turn.Release();
             http.RequestServices = services;
             http.Features.Set(answer);
         }

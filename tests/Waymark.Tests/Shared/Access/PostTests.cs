@@ -21,7 +21,7 @@ public sealed class PostTests
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => officer.Submit(form, [("Name", "Dunstable"), ("Kind", "Locality")])));
 
-        answers.Select(answer => answer.Location?.AbsolutePath).Distinct().ShouldBe(["/clusters/dunstable/members"]);
+        answers.Select(answer => $"{(int)answer.Status} {answer.Location?.AbsolutePath}").Distinct().ShouldBe(["302 /clusters/dunstable/members"]);
         using var db = store.Open();
         db.Clusters.Select(cluster => cluster.Name).ToList().ShouldBe(["Dunstable"]);
         db.AuditEvents.Count().ShouldBe(1);
