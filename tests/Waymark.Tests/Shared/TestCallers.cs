@@ -21,7 +21,7 @@ public sealed class TestCallers : IStartupFilter
     {
         app.Use((http, go) =>
         {
-            if (http.Request.Headers[Header] is [{ } text]) http.Caller = Read(text);
+            http.Caller = http.Request.Headers[Header] is [{ } text] ? Read(text) : Caller.Nobody;
             return go(http);
         });
         next(app);
