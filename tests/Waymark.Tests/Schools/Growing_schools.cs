@@ -1,4 +1,5 @@
 using System.Globalization;
+using Waymark.Field;
 using Waymark.Data;
 using Waymark.Tests.Outcomes.Imports;
 using Waymark.Tests.Shared;
@@ -52,7 +53,7 @@ public sealed class Growing_schools
     private static async Task Is_lower_in_2016_17_and_primary_in_2017_18(TestStore store, int urn)
     {
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
 
         (await Phases(201617)).ShouldBe(["lower"]);
         (await Phases(201718)).ShouldBe(["primary"]);
