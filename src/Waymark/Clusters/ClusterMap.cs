@@ -21,6 +21,9 @@ public sealed class ClusterMap
     private const double Line = 40;
     private const double Letter = 17.5;
 
+    /// <summary>Between the middles of two markers.</summary>
+    private const double Gap = 30;
+
     private static readonly (Phase[] Phases, string Words, string Shape)[] Shapes =
     [
         ([Phase.Nursery, Phase.Infant], "nursery or infant", "M0 -1L.95 -.31 .59 .81 -.59 .81 -.95 -.31Z"),
@@ -32,6 +35,7 @@ public sealed class ClusterMap
     ];
 
     private readonly double west, north, scale;
+    private readonly Dictionary<SchoolUrn, Coordinate> spots = [];
 
     private ClusterMap(double west, double north, double metres, double height)
     {
@@ -45,7 +49,7 @@ public sealed class ClusterMap
     public IReadOnlyList<Boundary> Outlines { get; private init; } = [];
     public string OutlinesTransform => string.Create(CultureInfo.InvariantCulture, $"scale({scale:0.######}) translate({-west:0} {north:0})");
 
-    /// <summary>The ground between each cluster's full members.</summary>
+    /// <summary>The ground between the full members that each cluster has to itself.</summary>
     public IReadOnlyList<string> Areas { get; private set; } = [];
     public IReadOnlyList<Marker> Markers { get; private set; } = [];
     public IReadOnlyList<Label> Labels { get; private set; } = [];
@@ -54,6 +58,9 @@ public sealed class ClusterMap
     public IReadOnlyList<(string Words, string Path)> Legend { get; private init; } = [];
     public string? Attribution { get; private init; }
     public int WithoutPlace { get; private init; }
+
+    /// <summary>How many schools are drawn beside their place, because another stands on it.</summary>
+    public int Moved { get; private set; }
 
     /// <param name="clusters">The names of the clusters, to stand beside their schools; empty for one cluster.</param>
     public static ClusterMap? Of(IReadOnlyList<MemberSchool> members, IReadOnlyDictionary<int, string> clusters, BoundarySet? boundaries)
@@ -74,14 +81,33 @@ public sealed class ClusterMap
             WithoutPlace = members.Select(member => member.School.Urn).Distinct().Count() - placed.Select(member => member.School.Urn).Distinct().Count(),
             Legend = [.. Shapes.Where(shape => placed.Any(member => shape.Phases.Contains(member.School.Phase))).Select(shape => (shape.Words, shape.Shape))],
         };
+        foreach (var member in placed.DistinctBy(member => member.School.Urn).OrderBy(member => member.School.Urn))
+            map.spots.Add(member.School.Urn, map.Free(map.PlaceOf(member)));
+        map.Moved = placed.DistinctBy(member => member.School.Urn).Count(member => !map.spots[member.School.Urn].Equals2D(map.PlaceOf(member)));
         map.Markers = [.. placed.GroupBy(member => member.School.Urn).Select(of => map.MarkerOf([.. of], clusters))];
-        var own = clusters.Select(cluster => (Name: cluster.Value, Places: placed.Where(member => member.IsFull && member.Membership.ClusterId == cluster.Key).Select(map.PlaceOf).ToList())).Where(cluster => cluster.Places.Count > 0).ToList();
+        // A school of several clusters would draw the ground of each over the other's.
+        var inOne = placed.Where(member => member.IsFull).GroupBy(member => member.School.Urn).Where(of => of.Count() == 1).Select(of => of.First()).ToLookup(member => member.Membership.ClusterId, member => map.spots[member.School.Urn]);
+        var own = clusters.Where(cluster => inOne.Contains(cluster.Key)).Select(cluster => (Name: cluster.Value, Places: inOne[cluster.Key].ToList())).ToList();
         map.Areas = [.. own.Select(cluster => Around(cluster.Places))];
         map.Labels = Apart([.. own.Select(cluster => new Label(cluster.Name, Inside(cluster.Places.Average(place => place.X), cluster.Name), cluster.Places.Average(place => place.Y)))]);
         return map;
     }
 
     private Coordinate PlaceOf(MemberSchool member) => new((member.School.Easting!.Value - west) * scale, (north - member.School.Northing!.Value) * scale);
+
+    /// <summary>Markers that would hide each other stand side by side: each at its place, or at the nearest free one.</summary>
+    private Coordinate Free(Coordinate place)
+    {
+        return Tries().First(spot => spots.Values.All(other => other.Distance(spot) >= Gap * 0.99));
+
+        IEnumerable<Coordinate> Tries()
+        {
+            yield return place;
+            for (var ring = 1; ; ring++)
+                for (var step = 0; step < 8 * ring; step++)
+                    yield return new Coordinate(place.X + ring * Gap / 2 * Math.Cos(step * Math.PI / 4 / ring), place.Y + ring * Gap / 2 * Math.Sin(step * Math.PI / 4 / ring));
+        }
+    }
 
     private Marker MarkerOf(List<MemberSchool> of, IReadOnlyDictionary<int, string> clusters)
     {
@@ -91,7 +117,7 @@ public sealed class ClusterMap
         return new Marker(school.Name,
             memberships.Count == 0 ? phase : $"{phase}; {string.Join(" and ", memberships)}",
             memberships.Count == 0 ? phase : $"{phase}, {memberships[0]}{(memberships.Count > 1 ? $" and {memberships.Count - 1} more" : "")}",
-            $"/schools/{school.Urn}", PlaceOf(of[0]).X, PlaceOf(of[0]).Y, Array.Find(Shapes, shape => shape.Phases.Contains(school.Phase)).Shape, of.Any(member => member.IsFull));
+            $"/schools/{school.Urn}", spots[school.Urn].X, spots[school.Urn].Y, Array.Find(Shapes, shape => shape.Phases.Contains(school.Phase)).Shape, of.Any(member => member.IsFull));
     }
 
     private static string Around(List<Coordinate> places) =>

@@ -3,6 +3,7 @@ using Waymark.Data;
 using Waymark.Field;
 using Waymark.Schools;
 using Waymark.Shared.Imports;
+using Waymark.Shared.Ledger;
 
 namespace Waymark.Clusters;
 
@@ -21,6 +22,13 @@ public static class ClusterSets
                     .Where(cluster => cluster.ImportId == null || imports.Any(import => import.Id == cluster.ImportId && import.State == ImportState.Published))
                     .OrderBy(cluster => cluster.Position).ThenBy(cluster => cluster.Name).ThenBy(cluster => cluster.Id);
             }
+        }
+
+        /// <summary>The clusters that are no part of a joint one on a day: what the partnership speaks of as its clusters.</summary>
+        public IReadOnlyList<Cluster> OuterClusters(DateOnly day)
+        {
+            var parts = db.ClustersOfJoint().Where(containment => containment.HoldsOn(day)).Select(containment => containment.Child).ToHashSet();
+            return [.. db.Clusters.AsNoTracking().AsEnumerable().Where(cluster => !parts.Contains(cluster.Place))];
         }
 
         public DbSet<ClusterContact> ClusterContacts => db.Set<ClusterContact>();
@@ -103,28 +111,27 @@ public static class ClusterSets
                 .OrderBy(containment => containment.FirstDay).ThenBy(containment => containment.Child)];
         }
 
-        /// <summary>What holds of one school in one cluster.</summary>
-        public MembershipHistory MembershipOf(int clusterId, SchoolUrn urn) =>
-            db.MembershipRecordsStanding.AsNoTracking().Include(record => record.Rows)
-                .Where(record => record.ClusterId == clusterId && record.Urn == urn)
-                .OrderByDescending(record => record.Sequence).FirstOrDefault()?.History ?? MembershipHistory.None;
+        /// <summary>What holds of one school in a cluster, or of one cluster in a joint one.</summary>
+        public MembershipHistory MembershipOf(Cluster cluster, PlaceKey member) => MembershipHistory.Of(db.SpansOf(new(member, cluster.Place)));
 
-        /// <summary>Every record that was not undone and whose file, if it has one, is in use; of each school in each cluster the highest sequence holds.</summary>
-        public IQueryable<MembershipRecord> MembershipRecordsStanding
+        /// <summary>What holds of all that are or were members of a cluster: schools, or the clusters of a joint one.</summary>
+        public IReadOnlyDictionary<PlaceKey, MembershipHistory> MembershipHistories(Cluster cluster)
         {
-            get
-            {
-                var imports = db.Imports;
-                return db.Set<MembershipRecord>().Where(record => record.UndoneAt == null
-                    && (record.ImportId == null || imports.Any(import => import.Id == record.ImportId && import.State == ImportState.Published)));
-            }
+            var place = cluster.Place;
+            return db.LedgerHolding.Where(record => record.Parent == place).AsEnumerable().Where(record => record.Rows.Count > 0).ToDictionary(record => record.Child, record => MembershipHistory.Of(record.Spans));
+        }
+
+        /// <summary>A person states what holds from now on of a member. The cluster is kept by hand from here on, even when a file brought it.</summary>
+        public void RecordMembership(Cluster cluster, PlaceKey member, MembershipHistory history, string note, DateTime utcNow)
+        {
+            cluster.ImportId = null;
+            db.Record([(new(member, cluster.Place), history.Spans)], note, utcNow);
         }
     }
 
-    private static MembershipSpan SpanOf(Containment containment) =>
-        new(containment.FirstDay, containment.LastDay, containment.Kind == ContainmentKind.Full ? MembershipKind.Full : MembershipKind.Associate);
+    private static Span SpanOf(Containment containment) => new(containment.FirstDay, containment.LastDay, containment.Kind);
 
-    private static MembershipSpan Common(MembershipSpan span, MembershipSpan time) => span with
+    private static Span Common(Span span, Span time) => span with
     {
         From = span.From > time.From ? span.From : time.From,
         Until = span.Until is DateOnly a && time.Until is DateOnly b ? (a < b ? a : b) : span.Until ?? time.Until,

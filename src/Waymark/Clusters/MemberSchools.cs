@@ -8,7 +8,7 @@ namespace Waymark.Clusters;
 /// <summary>A member as the school that it was on that day: after a conversion the new URN stands for the old one.</summary>
 public sealed record MemberSchool(Membership Membership, School School)
 {
-    public bool IsFull => Membership.Span.Kind == MembershipKind.Full;
+    public bool IsFull => Membership.Span.Kind == ContainmentKind.Full;
 }
 
 public static class MemberSchools

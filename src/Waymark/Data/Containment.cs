@@ -25,20 +25,11 @@ public sealed class Containment
     public required ContainmentKind Kind { get; init; }
     public required DateOnly FirstDay { get; init; }
     /// <summary>The last day it belongs; null while it still does.</summary>
-    public DateOnly? LastDay { get; private set; }
+    public DateOnly? LastDay { get; init; }
     /// <summary>The import it came from; null when a person entered it.</summary>
     public int? ImportId { get; init; }
 
     public bool HoldsOn(DateOnly day) => FirstDay <= day && (LastDay is null || LastDay >= day);
-
-    /// <summary>Ends it; the history stays. Returns the sentence of the rule that stands against it, or null.</summary>
-    public string? End(DateOnly lastDay)
-    {
-        if (LastDay is { } ended) return $"This already ended on {ended:d MMMM yyyy}.";
-        if (lastDay < FirstDay) return $"The last day must be {FirstDay:d MMMM yyyy} or later, because it began on that day.";
-        LastDay = lastDay;
-        return null;
-    }
 }
 
 internal sealed class ContainmentTable : IEntityTypeConfiguration<Containment>

@@ -3,8 +3,8 @@ namespace Waymark.Example;
 /// <summary>The days on which the example lives and from which its records are counted.</summary>
 public static class ExampleCalendar
 {
-    /// <summary>The example's "today": a Monday after the autumn's cluster meetings and the published key stage 2 results.</summary>
-    public static readonly DateOnly Today = new(2017, 1, 16);
+    /// <summary>The example's "today": the end of the autumn term, after its cluster meetings, and the day after key stage 2 was published by school.</summary>
+    public static readonly DateOnly Today = new(2016, 12, 16);
 
     /// <summary>The five years of results, by the summer they end in.</summary>
     public static readonly int[] Years = [2012, 2013, 2014, 2015, 2016];

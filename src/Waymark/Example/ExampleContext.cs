@@ -81,7 +81,7 @@ internal static class ExampleContext
         {
             var chance = school.Chance($"absence {year}");
             var usual = school.Tier switch { "lower" => 3.8, "primary" => 4.2, "middle" => 4.4, "upper" => 5.3, "special" => 8.8, _ => 5.5 };
-            var rate = Math.Max(2.3, usual + mood[year - 2012] + (school.IsSpecial ? 1.5 : 0.35) * school.Trait("absence") + 0.2 * chance.Normal() + (school.IsSpecial ? 0 : 5 * (school.Disadvantaged - 0.15)));
+            var rate = Math.Max(2.3, usual + mood[year - 2012] + school.Tier switch { "special" => 1.5, "upper" => 0.9, "lower" => 0.6, _ => 0.35 } * school.Trait("absence") + 0.2 * chance.Normal() + (school.IsSpecial ? 0 : 5 * (school.Disadvantaged - 0.15)));
             var pupils = Enumerable.Range(1, 11).Sum(group => school.YearGroup(group, year));
             var persistent = chance.Near(pupils, Math.Clamp(0.078 + 0.036 * (rate - 3.9), 0.005, 0.6));
             text.Row(823, school.Estab, school.Urn, ExampleText.Number(rate, 1), pupils < 45 ? "SUPP" : ExampleText.Number(100.0 * persistent / pupils, 1));

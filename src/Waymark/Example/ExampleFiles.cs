@@ -6,11 +6,12 @@ namespace Waymark.Example;
 /// </summary>
 public static class ExampleFiles
 {
-    private static readonly DateOnly Before = new(2014, 9, 1), Now = new(2016, 9, 5);
+    private static readonly DateOnly Before = new(2014, 9, 1), Between = new(2015, 9, 7), Now = new(2016, 9, 5);
 
     public static IEnumerable<ExampleFile> All()
     {
         yield return ExampleRegister.Extract(Before);
+        yield return ExampleRegister.Extract(Between);
         yield return ExampleRegister.Extract(Now);
         yield return ExampleRegister.Links(Now);
         yield return ExampleRegister.Clusters();

@@ -41,8 +41,8 @@ internal static class ExamplePupils
 {
     /// <summary>Shares with special needs: support by the school, and a plan (everybody in a special school).</summary>
     public static double SenSupport(ExampleSchool school) => school.IsSpecial ? 0
-        : Math.Clamp(0.055 + 0.3 * school.Disadvantaged + 0.03 * school.Trait("sen"), 0.02, 0.28);
-    public static double Plans(ExampleSchool school) => school.IsSpecial ? 1 : Math.Clamp(0.016 + 0.009 * school.Trait("plans"), 0, 0.06);
+        : Math.Clamp((school.Tier == "middle" ? 0.1 : 0.06) + 0.3 * school.Disadvantaged + (school.Tier == "middle" ? 0.025 : 0.04) * school.Trait("sen"), 0.02, 0.28);
+    public static double Plans(ExampleSchool school) => school.IsSpecial ? 1 : Math.Clamp((school.Tier == "middle" ? 0.021 : 0.017) + 0.009 * school.Trait("plans"), 0, 0.06);
 
     /// <summary>One school where many children came from abroad, so that few have an earlier result.</summary>
     private static double PriorKnown(ExampleSchool school) => school.Eal > 0.3 ? 0.4 : 0.96;
@@ -76,10 +76,10 @@ internal static class ExamplePupils
     public static Assessed[] Assess(ExampleSchool school, string stage, int group, int year, double authority)
     {
         var chance = school.Chance($"{stage} {year}");
-        var effect = authority + (school.IsSpecial ? -0.9 : 0) + 0.23 * school.Trait("effect") + 0.14 * chance.Normal();
+        var effect = authority + (school.IsSpecial ? -0.9 : 0) + (stage == "ks4" ? 0.19 : 0.23) * school.Trait("effect") + 0.14 * chance.Normal();
         double[] subject = [0, 0, 0, 0];
         for (var k = 0; k < 4; k++) subject[k] = effect + 0.1 * school.Trait($"{stage} subject {k}");
-        double[] girls = [0.1, 0.22, -0.02, 0.18];
+        double[] girls = [0.09, 0.16, -0.02, 0.18];
         var children = Children(school, group, year);
         var assessed = new Assessed[children.Length];
         for (var i = 0; i < children.Length; i++)

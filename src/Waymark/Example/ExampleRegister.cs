@@ -112,7 +112,7 @@ internal static class ExampleRegister
                 var full = school.Clusters.Split('|').Contains(cluster.Code);
                 if (!full && school.Associate != cluster.Code) continue;
                 var from = full ? cluster.From : ExampleSchools.Clusters[^1].From;
-                text.Row(cluster.Name, school.Urn, Iso(school.Opened > from ? school.Opened.Value : from), full ? "full" : "associate");
+                text.Row(cluster.Name, school.Urn, Iso(school.IsNew && school.Opened > from ? school.Opened.Value : from), full ? "full" : "associate");
             }
         return text.ToFile("clusters.csv");
     }
@@ -125,7 +125,7 @@ internal static class ExampleRegister
         {
             var receiver = ExampleSchools.ByUrn(int.Parse(feeder.Receivers, CultureInfo.InvariantCulture));
             var top = receiver.Receivers.Length > 0 ? ExampleSchools.ByUrn(int.Parse(receiver.Receivers, CultureInfo.InvariantCulture)) : receiver;
-            DateOnly[] since = [new(2011, 9, 1), feeder.Opened ?? default, feeder.HighFrom ?? default, receiver.Opened ?? default];
+            DateOnly[] since = [new(2011, 9, 1), feeder.IsNew ? feeder.Opened!.Value : default, feeder.HighFrom ?? default, receiver.IsNew ? receiver.Opened!.Value : default];
             text.Row(top.Name, feeder.Urn, receiver.Urn, Iso(since.Max()));
         }
         return text.ToFile("pyramids.csv");

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Waymark.Clusters;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Shared.Imports;
+using Waymark.Shared.Ledger;
 
 namespace Waymark.Example;
 
@@ -29,10 +31,36 @@ internal sealed class Room : Shared.Room
             if (!outcome.AlreadyHere && desk.Publish(outcome.Import.Id) is { } rule)
                 throw new InvalidOperationException($"The example's own {file.Name} was not published: {rule}");
         }
+        FillClusters(store, clock);
         using (var db = store.Open())
         {
             db.Write(Setting.Filled, ExampleCalendar.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             db.SaveChanges();
         }
+    }
+
+    /// <summary>What no file holds: the clusters that meet jointly, and the people of each.</summary>
+    private static void FillClusters(Store store, LocalClock clock)
+    {
+        using var db = store.Open();
+        foreach (var (name, from, of) in ExampleSchools.Joint)
+        {
+            var parts = of.Select(part => db.FindCluster(part)!).ToList();
+            var joint = new Cluster { Slug = Cluster.SlugOf(name), Name = name, Kind = ClusterKind.Joint, Position = parts.Min(part => part.Position) };
+            db.Add(joint);
+            db.SaveChanges();
+            db.Record(parts.Select(part => (new Belonging(part.Place, joint.Place), (IReadOnlyList<Span>)[new Span(from, null)])), $"{string.Join(" and ", of)}: meet jointly", clock.UtcNow);
+        }
+        db.AddRange(ExampleSchools.Embedded("contacts.csv", cell => new ClusterContact
+        {
+            ClusterId = db.FindCluster(cell("cluster"))!.Id,
+            Capacity = Enum.Parse<ContactCapacity>(cell("capacity")),
+            Name = cell("name"),
+            Role = cell("role"),
+            Email = cell("email"),
+            Telephone = cell("telephone"),
+            From = new DateOnly(2015, 9, 1),
+        }));
+        db.SaveChanges();
     }
 }

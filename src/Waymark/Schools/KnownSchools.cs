@@ -43,7 +43,7 @@ public static class KnownSchools
     {
         var inRegister = InRegister(run);
         using var insert = new PreparedInsert(run.Connection, run.Transaction, "named_school", ("import_id", DbType.Int32), ("urn", DbType.Int32), ("name", DbType.String), ("laestab", DbType.Int32));
-        foreach (var (urn, name, laestab, line) in schools)
+        foreach (var (urn, name, laestab, line) in schools.DistinctBy(school => school.Urn))
         {
             if (inRegister.Contains(urn.Value)) continue;
             if (run.IsExample)
@@ -63,8 +63,8 @@ public static class KnownSchools
             connection.Execute("""
                 delete from school where in_register = @no and urn in (select urn from named_school where import_id = @Id)
                 and urn not in (select n.urn from named_school n join import i on i.id = n.import_id where i.state = 1)
-                and urn not in (select urn from school_record)
-                """, new { no = false, import.Id }, transaction);
+                and urn not in (select urn from school_record) and urn + @places not in (select child from containment)
+                """, new { no = false, import.Id, places = PlaceKey.Of(PlaceKind.School, 0).Value }, transaction);
     }
 
     /// <summary>

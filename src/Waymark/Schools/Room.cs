@@ -1,6 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Waymark.Data;
-using Waymark.Field;
 using Waymark.Schools.Imports;
 using Waymark.Shared;
 using Waymark.Shared.Access;
@@ -23,16 +20,7 @@ public sealed class Room : Shared.Room
 
     public override IEnumerable<MenuEntry> Menu => [new("Schools", "/schools", 20), new("Pyramids", "/pyramids", 25)];
 
-    public override IEnumerable<Invariant> Invariants => [new("The members of a pyramid are the two ends of its feeds", MembersThatDoNotFollow)];
+    public override IEnumerable<Invariant> Invariants => SchoolInvariants.All;
 
     public override IEnumerable<Importer> Importers => [new RegisterImporter(), new LinkImporter(), new PyramidsCsv()];
-
-    private static IEnumerable<string> MembersThatDoNotFollow(WaymarkDb db)
-    {
-        var follows = PyramidMembers.Of(db.Feeds.AsNoTracking().Where(feed => feed.State == FeedState.Confirmed).ToList()).Select(Said).ToHashSet();
-        var stands = db.Containments.AsNoTracking().ToList().Where(containment => containment.Parent.Kind == PlaceKind.Pyramid).Select(Said).ToHashSet();
-        return follows.Except(stands).Select(said => $"{said} follows from a feed and is not there.").Concat(stands.Except(follows).Select(said => $"{said} is there and follows from no feed."));
-    }
-
-    private static string Said(Containment member) => $"School {member.Child.Number} in pyramid {member.Parent.Number} from {member.FirstDay:d MMMM yyyy}{(member.LastDay is { } last ? $" to {last:d MMMM yyyy}" : "")}";
 }

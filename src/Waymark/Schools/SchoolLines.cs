@@ -31,8 +31,17 @@ public static class SchoolLines
         }
     }
 
-    /// <summary>Derives the lines again from the links in use; where two imports speak of the same pair, the newer one counts.</summary>
+    /// <summary>Derives the lines again from the links in use.</summary>
     internal static void Refresh(DbConnection connection, DbTransaction transaction)
+    {
+        var lines = Of(connection, transaction).ToList();
+        connection.Execute("delete from school_line", transaction: transaction);
+        using var insert = new PreparedInsert(connection, transaction, "school_line", ("urn", DbType.Int32), ("line", DbType.Int32), ("position", DbType.Int32));
+        foreach (var line in lines) insert.Run(line.Urn.Value, line.Line.Value, line.Position);
+    }
+
+    /// <summary>The lines that the links in use make; where two imports speak of the same pair, the newer one counts.</summary>
+    internal static IEnumerable<SchoolLine> Of(DbConnection connection, DbTransaction? transaction)
     {
         var links = connection.Query<(int Predecessor, int Successor, int Kind, int Import)>(
             "select l.predecessor, l.successor, l.kind, l.import_id from school_link l join import i on i.id = l.import_id where i.state = @visible",
@@ -42,9 +51,6 @@ public static class SchoolLines
             var import = pair.Max(link => link.Import);
             return pair.Where(link => link.Import == import);
         });
-        connection.Execute("delete from school_line", transaction: transaction);
-        using var insert = new PreparedInsert(connection, transaction, "school_line", ("urn", DbType.Int32), ("line", DbType.Int32), ("position", DbType.Int32));
-        foreach (var line in SchoolLine.Of(newest.Select(link => (new SchoolUrn(link.Predecessor), new SchoolUrn(link.Successor), (LinkKind)link.Kind))))
-            insert.Run(line.Urn.Value, line.Line.Value, line.Position);
+        return SchoolLine.Of(newest.Select(link => (new SchoolUrn(link.Predecessor), new SchoolUrn(link.Successor), (LinkKind)link.Kind)));
     }
 }

@@ -8,7 +8,7 @@ namespace Waymark.Schools;
 
 internal sealed class SchoolTables :
     IEntityTypeConfiguration<School>, IEntityTypeConfiguration<SchoolRecord>, IEntityTypeConfiguration<SchoolLink>, IEntityTypeConfiguration<SchoolLine>,
-    IEntityTypeConfiguration<Pyramid>, IEntityTypeConfiguration<Feed>
+    IEntityTypeConfiguration<Pyramid>
 {
     public void Configure(EntityTypeBuilder<School> builder)
     {
@@ -50,15 +50,6 @@ internal sealed class SchoolTables :
         builder.HasIndex(pyramid => pyramid.Name).IsUnique();
         builder.Ignore(pyramid => pyramid.Place);
     }
-
-    public void Configure(EntityTypeBuilder<Feed> builder)
-    {
-        builder.ToTable("Feed");
-        builder.HasIndex(feed => feed.PyramidId);
-        builder.HasIndex(feed => feed.Feeder);
-        builder.HasIndex(feed => feed.Receiver);
-        builder.HasOne<Pyramid>().WithMany().HasForeignKey(feed => feed.PyramidId);
-    }
 }
 
 public static class SchoolSets
@@ -70,7 +61,6 @@ public static class SchoolSets
         public DbSet<SchoolLink> SchoolLinks => db.Set<SchoolLink>();
         public DbSet<SchoolLine> SchoolLines => db.Set<SchoolLine>();
         public DbSet<Pyramid> Pyramids => db.Set<Pyramid>();
-        public DbSet<Feed> Feeds => db.Set<Feed>();
 
         /// <summary>
         /// Each school once: without the earlier numbers of schools that go on under another one here. A register of open schools alone never says

@@ -4,7 +4,9 @@ using Waymark.Clusters;
 using Waymark.Clusters.Imports;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Schools;
 using Waymark.Shared.Imports;
+using Waymark.Shared.Ledger;
 using Waymark.Tests.Shared;
 
 namespace Waymark.Tests.Clusters;
@@ -78,7 +80,7 @@ public sealed class ClustersCsvTests
         desk.Publish(again);
 
         again.Notes.ShouldBeEmpty();
-        desk.Read(db => db.Set<MembershipRecord>().Count(record => record.ImportId == again.Import.Id)).ShouldBe(1);
+        desk.Read(db => db.Set<LedgerRecord>().Count(record => record.ImportId == again.Import.Id)).ShouldBe(1);
     }
 
     [SkippableTheory, Databases]
@@ -102,8 +104,8 @@ public sealed class ClustersCsvTests
         desk.Read(db =>
         {
             var cluster = db.FindCluster("Dunstable")!;
-            db.MembershipOf(cluster.Id, new SchoolUrn(109501)).End(new DateOnly(2016, 8, 31), out var ended).ShouldBeNull();
-            db.RecordMembership(cluster, new SchoolUrn(109501), ended, "Ended", DateTime.UtcNow);
+            db.MembershipOf(cluster, PlaceKey.School(new(109501))).End(new DateOnly(2016, 8, 31), out var ended).ShouldBeNull();
+            db.RecordMembership(cluster, PlaceKey.School(new(109501)), ended, "Ended", DateTime.UtcNow);
             return 0;
         });
 
@@ -137,7 +139,7 @@ public sealed class ClustersCsvTests
         var staged = desk.Stage(Two);
         desk.Imports.Discard(staged.Import.Id);
 
-        desk.Read(db => db.Set<Cluster>().Count() + db.Set<MembershipRecord>().Count() + db.Set<MembershipRow>().Count()).ShouldBe(0);
+        desk.Read(db => db.Set<Cluster>().Count() + db.Set<LedgerRecord>().Count() + db.Set<LedgerRow>().Count()).ShouldBe(0);
     }
 
     [SkippableTheory, Databases]
@@ -150,20 +152,22 @@ public sealed class ClustersCsvTests
             var joint = new Cluster { Slug = "south", Name = "South", Kind = ClusterKind.Joint };
             db.Add(joint);
             db.SaveChanges();
-            foreach (var cluster in db.Clusters.Where(cluster => cluster.Kind == ClusterKind.Locality).ToList())
-                db.Add(new Containment { Child = cluster.Place, Parent = joint.Place, Kind = ContainmentKind.Full, FirstDay = new DateOnly(2016, 9, 1) });
-            return db.SaveChanges();
+            db.Record(db.Clusters.Where(cluster => cluster.Kind == ClusterKind.Locality).AsEnumerable()
+                .Select(cluster => (new Belonging(cluster.Place, joint.Place), (IReadOnlyList<Span>)[new Span(new(2016, 9, 1), null)])).ToList(), "Made", DateTime.UtcNow);
+            return 0;
         });
 
         desk.Members("South", 2016, 10, 4).ShouldBe(["109501 Full", "109502 Full", "109503 Full"]);
         desk.Members("South", 2017, 10, 4).ShouldBe(["109501 Full", "109502 Full", "109503 Associate"]);
         desk.Members("South", 2016, 8, 31).ShouldBeEmpty();
         desk.Check().ShouldBeEmpty();
+
+        var refused = desk.Stage("cluster,urn,from,membership\nSouth,109504,2016-09-01,full\n");
+        refused.Notes.Single().Sentence.ShouldStartWith("South is a joint cluster, and its schools are those of its clusters");
     }
 
     [Theory]
     [InlineData("Dunstable,10950,2015-09-01,full,", "urn", "10950", "This is not a URN. A URN has six digits, for example 109428.")]
-    [InlineData("Dunstable,999999,2015-09-01,full,", "urn", "999999", "No school in the register has this URN. Check the digits, or load a register that has the school.")]
     [InlineData("Dunstable,109501,42005,full,", "from", "42005", "This is not a date. Write it as 2016-09-01 or 01/09/2016.")]
     [InlineData("Dunstable,109501,31/02/2015,full,", "from", "31/02/2015", "This is not a date. Write it as 2016-09-01 or 01/09/2016.")]
     [InlineData("Dunstable,109501,,full,", "from", "", "The first day of the membership is missing. Write it as 2016-09-01 or 01/09/2016.")]
@@ -190,12 +194,29 @@ public sealed class ClustersCsvTests
             .Notes.Single().Sentence.ShouldBe("School 109501 is in DUNSTABLE on line 2 at the same time already. Give that line an end in the column until, or take one of the two out.");
     }
 
+    [SkippableTheory, Databases]
+    public void A_school_that_no_register_has_is_named_before_and_kept_marked_until_the_file_is_taken_back(Database database)
+    {
+        using var desk = new Desk(database);
+        var staged = desk.Stage("cluster,urn,from,membership\nDunstable,109501,2015-09-01,full\nDunstable,999999,2015-09-01,full\n");
+        staged.Notes.ShouldContain(note => note.Sentence == "Not in the register that is loaded, and marked so: 999999 (line 3). Check the digits, or load a register that has them.");
+
+        desk.Publish(staged);
+
+        desk.Members("Dunstable", 2016, 9, 1).ShouldBe(["109501 Full", "999999 Full"]);
+        desk.Read(db => db.Schools.Single(school => school.Urn == new SchoolUrn(999999))).InRegister.ShouldBeFalse();
+        desk.Check().ShouldBeEmpty();
+        desk.Withdraw(staged);
+        desk.Read(db => db.Schools.Count(school => !school.InRegister)).ShouldBe(0);
+        desk.Check().ShouldBeEmpty();
+    }
+
     [Fact]
-    public void Without_a_register_the_file_says_what_to_load_first()
+    public void Without_a_register_the_file_says_that_none_is_loaded()
     {
         using var store = TestStore.On(Database.Sqlite);
         new ImportDesk(store.Store, [new ClustersCsv()], new LocalClock(new FakeTime())).Stage("clusters.csv", Encoding.UTF8.GetBytes(Two))
-            .Notes.Single().Sentence.ShouldBe("The register of schools is not loaded yet, so no URN can be checked. Load the register first, then this file.");
+            .Notes.ShouldContain(note => note.Sentence == "No register of schools is loaded yet: the 3 schools of this file are marked ‘not in the register’ until one is.");
     }
 
     [Fact]
@@ -237,7 +258,7 @@ public sealed class ClustersCsvTests
         public List<string> Members(string cluster, int year, int month, int day) =>
             Read(db => db.MembersOn(db.FindCluster(cluster)!, new DateOnly(year, month, day)).Select(member => $"{member.Urn} {member.Span.Kind}").ToList());
 
-        public List<string> Check() => Read(db => new Waymark.Clusters.Room().Invariants.SelectMany(invariant => invariant.Broken(db)).ToList());
+        public List<string> Check() => Read(db => Waymark.Shared.Room.All.SelectMany(room => room.Invariants).SelectMany(invariant => invariant.Broken(db)).ToList());
 
         public void Dispose() => store.Dispose();
     }

@@ -1,4 +1,6 @@
 using Waymark.Clusters;
+using Waymark.Data;
+using Waymark.Shared.Ledger;
 
 namespace Waymark.Tests.Clusters;
 
@@ -11,7 +13,7 @@ public sealed class MembershipTests
     [Fact]
     public void A_school_that_joins_is_a_member_from_its_first_day()
     {
-        Member.On(September2015)!.Kind.ShouldBe(MembershipKind.Full);
+        Member.On(September2015)!.Kind.ShouldBe(ContainmentKind.Full);
         Member.On(September2015.AddDays(-1)).ShouldBeNull();
         Member.On(new DateOnly(2040, 1, 1)).ShouldNotBeNull();
     }
@@ -20,7 +22,7 @@ public sealed class MembershipTests
     public void A_school_cannot_join_a_cluster_whose_member_it_is()
     {
         Member.Join(Associate(September2016), out var changed).ShouldBe(
-            "The school is full member from 1 September 2015 already. Change that membership, or choose another first day.");
+            "It is full member from 1 September 2015 already. Change that membership, or choose another first day.");
         changed.ShouldBeSameAs(Member);
     }
 
@@ -50,26 +52,26 @@ public sealed class MembershipTests
         Member.End(new DateOnly(2016, 7, 31), out var ended);
         var back = Joined(ended, Associate(September2016));
         back.On(new DateOnly(2016, 8, 15)).ShouldBeNull();
-        back.On(September2016)!.Kind.ShouldBe(MembershipKind.Associate);
-        back.On(September2015)!.Kind.ShouldBe(MembershipKind.Full);
+        back.On(September2016)!.Kind.ShouldBe(ContainmentKind.Associate);
+        back.On(September2015)!.Kind.ShouldBe(ContainmentKind.Full);
     }
 
     [Fact]
     public void A_change_of_kind_leaves_the_time_before_as_it_was()
     {
-        Member.ChangeKind(September2016, MembershipKind.Associate, out var changed).ShouldBeNull();
+        Member.ChangeKind(September2016, ContainmentKind.Associate, out var changed).ShouldBeNull();
 
-        changed.On(new DateOnly(2016, 8, 31))!.Kind.ShouldBe(MembershipKind.Full);
-        changed.On(September2016)!.Kind.ShouldBe(MembershipKind.Associate);
+        changed.On(new DateOnly(2016, 8, 31))!.Kind.ShouldBe(ContainmentKind.Full);
+        changed.On(September2016)!.Kind.ShouldBe(ContainmentKind.Associate);
     }
 
     [Fact]
     public void A_change_to_what_it_is_already_is_refused() =>
-        Member.ChangeKind(September2016, MembershipKind.Full, out _)!.ShouldEndWith("already.");
+        Member.ChangeKind(September2016, ContainmentKind.Full, out _)!.ShouldEndWith("already.");
 
     [Fact]
     public void A_change_on_the_first_day_is_a_correction_and_is_said_so() =>
-        Member.ChangeKind(September2015, MembershipKind.Associate, out _)!.ShouldContain("correct the mistake instead");
+        Member.ChangeKind(September2015, ContainmentKind.Associate, out _)!.ShouldContain("correct the mistake instead");
 
     [Fact]
     public void A_mistake_can_be_corrected()
@@ -84,7 +86,7 @@ public sealed class MembershipTests
     [Fact]
     public void A_correction_that_would_make_it_a_member_twice_is_refused()
     {
-        Member.ChangeKind(September2016, MembershipKind.Associate, out var changed);
+        Member.ChangeKind(September2016, ContainmentKind.Associate, out var changed);
         changed.Correct(Associate(September2016), Associate(new DateOnly(2016, 1, 1)), out _)!.ShouldStartWith("It cannot be a member twice at the same time");
     }
 
@@ -94,27 +96,8 @@ public sealed class MembershipTests
 
     [Fact]
     public void A_first_day_after_the_last_is_refused() =>
-        MembershipHistory.None.Join(new MembershipSpan(September2016, September2015, MembershipKind.Full), out _)!
+        MembershipHistory.None.Join(new Span(September2016, September2015, ContainmentKind.Full), out _)!
             .ShouldBe("The last day must be the same as or after the first day, 1 September 2016.");
-
-    [Fact]
-    public void A_file_with_another_first_day_supersedes() =>
-        Member.Take([Full(September2016)]).Spans.ShouldBe([Full(September2016)]);
-
-    [Fact]
-    public void A_file_that_says_the_same_changes_nothing() =>
-        Member.Take([Full(September2015)]).SameAs(Member).ShouldBeTrue();
-
-    [Fact]
-    public void A_file_with_the_other_kind_from_a_later_day_ends_what_was() =>
-        Member.Take([Associate(September2016)]).Spans.ShouldBe([Full(September2015) with { Until = new DateOnly(2016, 8, 31) }, Associate(September2016)]);
-
-    [Fact]
-    public void A_file_leaves_a_time_alone_that_it_does_not_touch()
-    {
-        Member.End(new DateOnly(2016, 8, 31), out var ended);
-        ended.Take([Full(new DateOnly(2018, 9, 1))]).Spans.Count.ShouldBe(2);
-    }
 
     [Theory]
     [InlineData("Leighton Buzzard, Linslade and Woburn Sands", "leighton-buzzard-linslade-and-woburn-sands")]
@@ -128,13 +111,13 @@ public sealed class MembershipTests
     [InlineData("DUNSTABLE", "There is a cluster called Dunstable already.")]
     public void A_name_that_cannot_be_is_refused(string name, string sentence) => Cluster.CheckName(name, ["Dunstable", "Houghton Regis"]).ShouldBe(sentence);
 
-    private static MembershipHistory Joined(MembershipHistory history, MembershipSpan span)
+    private static MembershipHistory Joined(MembershipHistory history, Span span)
     {
         history.Join(span, out var changed).ShouldBeNull();
         return changed;
     }
 
-    private static MembershipSpan Full(DateOnly from) => new(from, null, MembershipKind.Full);
+    private static Span Full(DateOnly from) => new(from, null, ContainmentKind.Full);
 
-    private static MembershipSpan Associate(DateOnly from) => new(from, null, MembershipKind.Associate);
+    private static Span Associate(DateOnly from) => new(from, null, ContainmentKind.Associate);
 }

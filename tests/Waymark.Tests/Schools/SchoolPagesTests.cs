@@ -132,15 +132,39 @@ public sealed class SchoolPagesTests
         (await visitor.Get("/schools/900101")).Text.ShouldContain("Its pupils go on to Sandy Middle School");
         (await visitor.Get("/pyramids/propose")).All("label.govuk-checkboxes__label").Count.ShouldBe(1, "what is confirmed is not asked again");
 
-        var end = await visitor.Get(list.Link("End O'Neill Lower School to Sandy Middle School"));
-        var wrong = await visitor.Submit(end, [.. Day(end, "LastDay", new(2014, 8, 31))]);
-        wrong.Errors.ShouldBe(["The last day must be 1 September 2015 or later, because the pupils went there from that day"]);
-        wrong.Document.QuerySelector("#LastDay-year")!.GetAttribute("value").ShouldBe("2014", "what was typed stays");
-        (await visitor.Follow(await visitor.Submit(end, [.. Day(end, "LastDay", new(2017, 8, 31))]))).Text.ShouldContain("ended on 31 August 2017");
-        using var after = store.Open();
-        after.FullMembersOn(PlaceKey.Pyramid(after.Pyramids.Single().Id), new(2017, 9, 1)).Count().ShouldBe(2);
-        (await visitor.Get("/pyramids/feeds/999/end")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await visitor.Get("/pyramids?handler=csv")).Html.ShouldContain("Sandy Upper School,900101,O'Neill Lower School,900301,Sandy Middle School,2015-09-01,2017-08-31");
+        var change = await visitor.Get(list.Link("Change O'Neill Lower School to Sandy Middle School"));
+        change.Heading.ShouldBe("Change O'Neill Lower School to Sandy Middle School");
+        var wrong = await visitor.Submit(change, [.. Day(change, "Until", new(2014, 8, 31))], "#enter");
+        wrong.Errors.ShouldBe(["The last day must be the same as or after the first day, 1 September 2015"]);
+        wrong.Document.QuerySelector("#Until-year")!.GetAttribute("value").ShouldBe("2014", "what was typed stays");
+        (await visitor.Submit(change, [], "#enter")).Errors.ShouldBe(["Nothing is different. Change what was wrong, or go back"]);
+        var ended = await visitor.Follow(await visitor.Submit(change, [.. Day(change, "Until", new(2017, 8, 31))], "#enter"));
+        ended.Text.ShouldContain("Changed: O'Neill Lower School feeds Sandy Middle School from 1 September 2015 to 31 August 2017");
+        Members(store, new(2017, 9, 1)).ShouldBe(2);
+        var file = (await visitor.Get("/pyramids?handler=csv")).Html;
+        file.ShouldContain("Sandy Upper School,900101,O'Neill Lower School,900301,Sandy Middle School,2015-09-01,2017-08-31");
+        store.Stage("pyramids.csv", file).Import.RowsKept.ShouldBe(0, "what was given out changes nothing when it comes back");
+
+        (await visitor.Submit(change, [], "#take-out")).Errors.ShouldBe(["Somebody else changed this a moment ago. What is shown now is new: look at it again"], "the form is old by now");
+        var taken = await visitor.Follow(await visitor.Submit(await visitor.Get(ended.Link("Change O'Neill Lower School to Sandy Middle School from 1 September 2015 to 31 August 2017")), [], "#take-out"));
+        Members(store, new(2016, 9, 1)).ShouldBe(2, "it was never so");
+        taken.All("#changes + p + ul li p")[0].ShouldStartWith("Taken out: O'Neill Lower School to Sandy Middle School, from 1 September 2015 to 31 August 2017");
+
+        async Task<PageAnswer> Undo(PageAnswer page) => await visitor.Follow(await visitor.Submit(page, [], "#" + page.Document.QuerySelector("form[id^=undo-]")!.Id));
+        var undone = await Undo(taken);
+        Members(store, new(2016, 9, 1)).ShouldBe(3);
+        undone = await Undo(undone);
+        Members(store, new(2017, 9, 1)).ShouldBe(3);
+        (await visitor.Submit(ended, [], "#" + ended.Document.QuerySelector("form[id^=undo-]")!.Id)).Errors.ShouldBe(["This change was undone already"]);
+        (await Undo(undone)).Text.ShouldContain("No pyramid is recorded now.");
+        Members(store, new(2017, 9, 1)).ShouldBe(0, "all that was confirmed in one go is undone in one go");
+        (await visitor.Get("/pyramids/enter?change=1-900101-900301-20150901")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private static int Members(TestStore store, DateOnly day)
+    {
+        using var db = store.Open();
+        return db.FullMembersOn(PlaceKey.Pyramid(db.Pyramids.Single().Id), day).Count();
     }
 
     [Fact]
@@ -152,13 +176,14 @@ public sealed class SchoolPagesTests
         var form = await visitor.Get("/pyramids/enter?feeder=900101");
         form.Errors.ShouldBeEmpty();
         (await visitor.Submit(form, [("Receiver", "12")])).Errors.ShouldBe(
-            ["Enter the name of the pyramid", "Enter the first day", "The URN of the school they go on to must be six digits, like 109428"], ignoreOrder: true);
+            ["Enter the name of the pyramid", "Enter the first day", "No school here is called ‘12’. Check the spelling, or enter its URN"], ignoreOrder: true);
         (string, string?)[] day = [("Pyramid", "Sandy"), .. Day(form, "From", new(2015, 9, 1))];
         (await visitor.Submit(form, [.. day, ("Receiver", "900998")])).Errors.ShouldBe(["No school here has the URN 900998. Search for the school to find its URN"]);
         (await visitor.Submit(form, [.. day, ("Receiver", "900201")])).Errors.Single().ShouldContain("takes no pupils older than");
-        (await visitor.Submit(form, [.. day, ("Receiver", "900301")])).Location!.AbsolutePath.ShouldBe("/pyramids");
+        (await visitor.Submit(form, [.. day, ("Receiver", "sandy")])).Errors.ShouldBe(["Several schools fit ‘sandy’. Enter the URN of one: Sandy Middle School (900301), Sandy Upper School (900401), Ashdown Academy (900201), O'Neill Lower School (900101), Oldham Lower School (900501)"]);
+        (await visitor.Submit(form, [.. day, ("Receiver", "sandy MIDDLE school")])).Location!.AbsolutePath.ShouldBe("/pyramids");
         form = await visitor.Get("/pyramids/enter?feeder=900101");
-        (await visitor.Submit(form, [.. day, ("Pyramid", "sandy"), ("Receiver", "900301")])).Errors.Single().ShouldBe("O'Neill Lower School feeds Sandy Middle School already, since 1 September 2015");
+        (await visitor.Submit(form, [.. day, ("Pyramid", "sandy"), ("Receiver", "900301")])).Errors.Single().ShouldBe("O'Neill Lower School feeds Sandy Middle School already, from 1 September 2015");
         (await visitor.Client.PostAsync(new Uri("/pyramids/enter", UriKind.Relative), new FormUrlEncodedContent([]))).StatusCode.ShouldBe(HttpStatusCode.BadRequest, "without its token a form is refused");
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Schools;
+using Waymark.Shared.Ledger;
 using Waymark.Tests.Shared;
 
 namespace Waymark.Tests.Schools;
@@ -40,7 +41,16 @@ public sealed class SchoolTests
         SchoolUrn academy = new(140000);
         SchoolRecord Academy(DateOnly asOf, int highestAge, Phase phase, DateOnly? openedOn) => new()
         {
-            Urn = academy, AsOf = asOf, ImportId = asOf.Year, Line = 3, Name = "Maple Tree Academy", SearchText = "", LowestAge = 2, HighestAge = highestAge, Phase = phase, OpenedOn = openedOn,
+            Urn = academy,
+            AsOf = asOf,
+            ImportId = asOf.Year,
+            Line = 3,
+            Name = "Maple Tree Academy",
+            SearchText = "",
+            LowestAge = 2,
+            HighestAge = highestAge,
+            Phase = phase,
+            OpenedOn = openedOn,
         };
         var history = new SchoolHistory([MapleTree, academy],
         [
@@ -60,7 +70,14 @@ public sealed class SchoolTests
     {
         SchoolRecord Of(int year, string? town, int? pupils) => new()
         {
-            Urn = MapleTree, AsOf = new(year, 9, 1), ImportId = year, Line = 2, Name = $"Maple Tree {year}", SearchText = "", Town = town, Pupils = pupils,
+            Urn = MapleTree,
+            AsOf = new(year, 9, 1),
+            ImportId = year,
+            Line = 2,
+            Name = $"Maple Tree {year}",
+            SearchText = "",
+            Town = town,
+            Pupils = pupils,
         };
         var history = new SchoolHistory([MapleTree], [Of(2014, null, null), Of(2016, "Sandy", 210), Of(2018, null, null)]);
         var (before, after) = (history.On(new(2015, 1, 1))!, history.On(new(2019, 1, 1))!);
@@ -100,17 +117,6 @@ public sealed class SchoolTests
         Feed.RuleAgainst(nursery, lower).ShouldBeNull();
     }
 
-    [Fact]
-    public void What_ended_stays_in_history_and_ends_only_once()
-    {
-        var membership = new Containment { Child = PlaceKey.School(MapleTree), Parent = PlaceKey.Cluster(1), Kind = ContainmentKind.Full, FirstDay = new(2015, 9, 1) };
-        membership.End(new(2015, 8, 31))!.ShouldBe("The last day must be 1 September 2015 or later, because it began on that day.");
-        membership.End(new(2017, 8, 31)).ShouldBeNull();
-        membership.HoldsOn(new(2017, 8, 31)).ShouldBeTrue();
-        membership.HoldsOn(new(2017, 9, 1)).ShouldBeFalse();
-        membership.End(new(2018, 8, 31))!.ShouldBe("This already ended on 31 August 2017.");
-    }
-
     [SkippableTheory, Databases]
     public void The_tables_hold_what_the_classes_say(Database database)
     {
@@ -122,9 +128,7 @@ public sealed class SchoolTests
             var pyramid = new Pyramid { Name = "Sandy" };
             db.Pyramids.Add(pyramid);
             db.SaveChanges();
-            db.Feeds.Add(new Feed { PyramidId = pyramid.Id, Feeder = MapleTree, Receiver = new(137947), FirstDay = new(2015, 9, 1), State = FeedState.Confirmed });
-            db.Containments.Add(new Containment { Child = PlaceKey.School(MapleTree), Parent = PlaceKey.Cluster(1), Kind = ContainmentKind.Full, FirstDay = new(2015, 9, 1) });
-            db.SaveChanges();
+            db.Record([(Feed.Of(pyramid.Id, MapleTree, new(137947)), [new Span(new(2015, 9, 1), null)]), (new Belonging(PlaceKey.School(MapleTree), PlaceKey.Cluster(1)), [new Span(new(2015, 9, 1), new(2017, 8, 31))])], "Entered", DateTime.UtcNow);
         }
         using var again = store.Open();
         var school = again.Schools.Single(school => school.Urn == MapleTree && school.Authority == new LocalAuthorityCode(823));
@@ -132,9 +136,11 @@ public sealed class SchoolTests
         again.SchoolLines.Count().ShouldBe(1);
         again.SchoolRecords.Count().ShouldBe(0);
         again.SchoolLinks.Count().ShouldBe(0);
-        again.Feeds.Single(feed => feed.FirstDay <= new DateOnly(2016, 8, 31)).Receiver.Value.ShouldBe(137947);
+        again.Feeds().ShouldBe([new Feed(again.Pyramids.Single().Id, MapleTree, new(137947), new Span(new(2015, 9, 1), null))]);
         again.FullMembersOn(PlaceKey.Cluster(1), new(2016, 8, 31)).ToList().ShouldBe([PlaceKey.School(MapleTree)]);
         again.FullMembersOn(PlaceKey.Cluster(1), new(2015, 8, 31)).ToList().ShouldBeEmpty();
+        again.FullMembersOn(PlaceKey.Cluster(1), new(2017, 8, 31)).ToList().ShouldBe([PlaceKey.School(MapleTree)], "the last day is a day of it");
+        again.FullMembersOn(PlaceKey.Cluster(1), new(2017, 9, 1)).ToList().ShouldBeEmpty();
     }
 
     private static (SchoolUrn, SchoolUrn, LinkKind) Link(int predecessor, int successor, LinkKind kind) => (new(predecessor), new(successor), kind);

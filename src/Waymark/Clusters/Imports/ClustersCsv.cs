@@ -1,9 +1,12 @@
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
+using Waymark.Data;
 using Waymark.Field;
+using Waymark.Schools;
 using Waymark.Shared.Documents;
 using Waymark.Shared.Imports;
+using Waymark.Shared.Ledger;
 
 namespace Waymark.Clusters.Imports;
 
@@ -48,32 +51,52 @@ public sealed class ClustersCsv : Importer
 
     public override void AfterSwitch(DbConnection connection, DbTransaction transaction, Import import)
     {
-        if (import.Format == Format) MembershipLedger.AfterSwitch(connection, transaction, import.Id);
+        if (import.Format != Format) return;
+        Join(connection, transaction, import);
+        Ledger.AfterSwitch(connection, transaction, import);
+        KnownSchools.AfterSwitch(connection, transaction, import);
     }
 
-    private sealed record MemberRow(int Line, string Cluster, SchoolUrn Urn, MembershipSpan Span);
+    private static void Join(DbConnection connection, DbTransaction transaction, Import import)
+    {
+        var places = new { import.Id, clusters = PlaceKey.Cluster(0).Value };
+        // A cluster that another file or a person brought meanwhile is the same cluster, not a second of its name.
+        connection.Execute("""
+            update ledger_record set parent = (
+                select coalesce(min(@clusters + other.id), ledger_record.parent)
+                from cluster mine join cluster other on other.slug = mine.slug and other.id <> mine.id
+                where @clusters + mine.id = ledger_record.parent and mine.import_id = @Id
+                  and (other.import_id is null or exists (select 1 from import i where i.id = other.import_id and i.state = 1)))
+            where import_id = @Id
+            """, places, transaction);
+        // A cluster whose file is taken back stays while somebody else's record stands in it.
+        connection.Execute("""
+            update cluster set import_id = null
+            where import_id = @Id and not exists (select 1 from import where id = @Id and state = 1)
+              and exists (select 1 from ledger_record r where r.parent = @clusters + cluster.id and r.undone_at is null
+                and (r.import_id is null or exists (select 1 from import i where i.id = r.import_id and i.state = 1)))
+            """, places, transaction);
+    }
+
+    private sealed record MemberRow(int Line, string Cluster, SchoolUrn Urn, Span Span);
 
     private static List<MemberRow> Read(TabularFile file, ImportRun run)
     {
         var (cluster, urn, from, membership, until) = (file.Column("cluster"), file.Column("urn"), file.Column("from"), file.Column("membership"), file.Column("until"));
-        var register = run.Connection.Query<int>("select urn from school", transaction: run.Transaction).ToHashSet();
-        if (register.Count == 0)
-            run.Fault(null, null, null, "The register of schools is not loaded yet, so no URN can be checked. Load the register first, then this file.");
         var rows = new List<MemberRow>();
         foreach (var row in file.Rows())
         {
             if (row.IsBlank) continue;
             run.Read();
-            if (run.Faults > 0 && register.Count == 0) continue;
             var line = row.Line;
             var name = Inert.Read(row.Text(cluster));
             if (Cluster.CheckName(name, []) is { } wrong) run.Fault(line, "cluster", name, wrong);
-            var school = Urn(row.Text(urn), line, register, run);
+            var school = Urn(row.Text(urn), line, run);
             var first = Day(row.Text(from), line, "from", run);
             var last = until < 0 || row.Text(until).Length == 0 ? null : Day(row.Text(until), line, "until", run);
             var kind = Kind(row.Text(membership), line, run);
             if (school is null || first is null || kind is null || (last is null && until >= 0 && row.Text(until).Length > 0)) continue;
-            var span = new MembershipSpan(first.Value, last, kind.Value);
+            var span = new Span(first.Value, last, kind.Value);
             if (MembershipHistory.Check([span]) is { } rule) run.Fault(line, last < first ? "until" : "from", row.Text(last < first ? until : from), rule);
             else rows.Add(new MemberRow(line, name, school.Value, span));
         }
@@ -88,14 +111,10 @@ public sealed class ClustersCsv : Importer
         return rows;
     }
 
-    private static SchoolUrn? Urn(string text, int line, HashSet<int> register, ImportRun run)
+    private static SchoolUrn? Urn(string text, int line, ImportRun run)
     {
-        if (!SchoolUrn.TryParse(text, null, out var urn))
-            run.Fault(line, "urn", text, "This is not a URN. A URN has six digits, for example 109428.");
-        else if (!register.Contains(urn.Value))
-            run.Fault(line, "urn", text, "No school in the register has this URN. Check the digits, or load a register that has the school.");
-        else
-            return urn;
+        if (SchoolUrn.TryParse(text, null, out var urn)) return urn;
+        run.Fault(line, "urn", text, "This is not a URN. A URN has six digits, for example 109428.");
         return null;
     }
 
@@ -106,12 +125,12 @@ public sealed class ClustersCsv : Importer
         return null;
     }
 
-    private static MembershipKind? Kind(string text, int line, ImportRun run)
+    private static ContainmentKind? Kind(string text, int line, ImportRun run)
     {
         switch (text.ToLowerInvariant())
         {
-            case "full": return MembershipKind.Full;
-            case "associate": return MembershipKind.Associate;
+            case "full": return ContainmentKind.Full;
+            case "associate": return ContainmentKind.Associate;
             default:
                 run.Fault(line, "membership", text, "The membership must be full or associate.");
                 return null;
@@ -121,15 +140,21 @@ public sealed class ClustersCsv : Importer
     private static void Keep(List<MemberRow> rows, ImportRun run)
     {
         var (connection, transaction) = (run.Connection, run.Transaction);
-        var clusters = connection.Query<(int Id, string Slug, string Name)>("""
-            select id, slug, name from cluster c where c.import_id is null or exists (select 1 from import i where i.id = c.import_id and i.state = 1)
+        var clusters = connection.Query<(int Id, string Slug, string Name, int Kind)>("""
+            select id, slug, name, kind from cluster c where c.import_id is null or exists (select 1 from import i where i.id = c.import_id and i.state = 1)
             """, transaction: transaction).ToList();
         var position = connection.ExecuteScalar<int>("select coalesce(max(position), 0) from cluster", transaction: transaction);
-        var now = DateTime.SpecifyKind(connection.ExecuteScalar<DateTime>("select imported_at from import where id = @ImportId", new { run.ImportId }, transaction), DateTimeKind.Utc);
-        var held = Held(connection, transaction);
+        KnownSchools.Stage(run, "urn", rows.Select(row => (row.Urn, (string?)null, (Laestab?)null, row.Line)));
+        SayUnknown(rows, run);
+        var held = Ledger.Held(connection, transaction);
         foreach (var byCluster in rows.GroupBy(row => Cluster.SlugOf(row.Cluster)))
         {
-            var cluster = clusters.FirstOrDefault(known => known.Slug == byCluster.Key || Cluster.SlugOf(known.Name) == byCluster.Key).Id;
+            var (cluster, _, name, kind) = clusters.FirstOrDefault(known => known.Slug == byCluster.Key || Cluster.SlugOf(known.Name) == byCluster.Key);
+            if (kind == (int)ClusterKind.Joint)
+            {
+                run.Fault(byCluster.First().Line, "cluster", byCluster.First().Cluster, $"{name} is a joint cluster, and its schools are those of its clusters. Name the school's own cluster.");
+                continue;
+            }
             if (cluster == 0)
             {
                 cluster = connection.ExecuteScalar<int>("insert into cluster (slug, name, kind, position, import_id, version) values (@slug, @name, 0, @position, @ImportId, 0) returning id",
@@ -138,51 +163,25 @@ public sealed class ClustersCsv : Importer
             }
             foreach (var bySchool in byCluster.GroupBy(row => row.Urn))
             {
-                var before = held.GetValueOrDefault((cluster, bySchool.Key.Value)) ?? MembershipHistory.None;
-                var after = before.Take([.. bySchool.Select(row => row.Span)]);
+                var belonging = new Belonging(PlaceKey.School(bySchool.Key), PlaceKey.Cluster(cluster));
+                var before = held.GetValueOrDefault(belonging) ?? [];
+                var after = Span.Take(before, bySchool.Select(row => row.Span));
                 foreach (var _ in bySchool) run.Kept();
-                if (after.SameAs(before)) continue;
-                if (before.Spans.Count > 0)
-                    run.Remark($"School {bySchool.Key} in {byCluster.First().Cluster}: {after} (was: {before}).");
-                var record = connection.ExecuteScalar<int>("""
-                    insert into membership_record (cluster_id, urn, import_id, sequence, recorded_at, note, undone_at)
-                    values (@cluster, @urn, @ImportId, 0, @now, @note, null) returning id
-                    """, new { cluster, urn = bySchool.Key.Value, run.ImportId, now, note = before.Spans.Count == 0 ? "Joined" : "Changed by a file" }, transaction);
-                foreach (var span in after.Spans)
-                    Row(connection, transaction, record, span);
+                if (after.SequenceEqual(before)) continue;
+                if (before.Count > 0)
+                    run.Remark($"School {bySchool.Key} in {byCluster.First().Cluster}: {MembershipHistory.Of(after)} (was: {MembershipHistory.Of(before)}).");
+                Ledger.Stage(run, belonging, after, before.Count == 0 ? "Joined" : "Changed by a file");
             }
         }
     }
 
-    private static void Row(DbConnection connection, DbTransaction transaction, int record, MembershipSpan span)
+    /// <summary>A school that no register here has is kept and marked; most often a digit is wrong, so the preview names them.</summary>
+    private static void SayUnknown(List<MemberRow> rows, ImportRun run)
     {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "insert into membership_row (record_id, \"from\", until, kind) values (@record, @from, @until, @kind)";
-        foreach (var (name, value) in new (string, object)[] { ("@record", record), ("@from", span.From), ("@until", span.Until is DateOnly last ? last : DBNull.Value), ("@kind", (int)span.Kind) })
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-        command.ExecuteNonQuery();
-    }
-
-    /// <summary>What holds now of each school in each cluster.</summary>
-    private static Dictionary<(int Cluster, int Urn), MembershipHistory> Held(DbConnection connection, DbTransaction transaction)
-    {
-        var spans = new List<(int Cluster, int Urn, MembershipSpan Span)>();
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "select parent, child, first_day, last_day, kind from containment";
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            var (parent, child) = (new PlaceKey(reader.GetInt32(0)), new PlaceKey(reader.GetInt32(1)));
-            if (parent.Kind != PlaceKind.Cluster || child.Kind != PlaceKind.School) continue;
-            spans.Add((parent.Number, child.Number, new MembershipSpan(reader.GetFieldValue<DateOnly>(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateOnly>(3),
-                reader.GetInt32(4) == 1 ? MembershipKind.Full : MembershipKind.Associate)));
-        }
-        return spans.GroupBy(row => (row.Cluster, row.Urn)).ToDictionary(of => of.Key, of => MembershipHistory.Of(of.Select(row => row.Span)));
+        var register = run.Connection.Query<int>("select urn from school where in_register = @yes", new { yes = true }, run.Transaction).ToHashSet();
+        var unknown = rows.Where(row => !register.Contains(row.Urn.Value)).DistinctBy(row => row.Urn).ToList();
+        if (unknown.Count > 0)
+            run.Remark(register.Count == 0 ? $"No register of schools is loaded yet: the {unknown.Count:N0} schools of this file are marked ‘not in the register’ until one is."
+                : $"Not in the register that is loaded, and marked so: {string.Join(", ", unknown.Take(20).Select(row => $"{row.Urn} (line {row.Line})"))}{(unknown.Count > 20 ? $" and {unknown.Count - 20:N0} more" : "")}. Check the digits, or load a register that has them.");
     }
 }

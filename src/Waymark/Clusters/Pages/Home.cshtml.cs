@@ -16,7 +16,8 @@ public sealed class HomeModel(WaymarkDb db, LocalClock clock) : PageModel
     public DateOnly Today { get; private set; }
     public string WhoWeAre { get; private set; } = "";
     public IReadOnlyList<Cluster> Joint { get; private set; } = [];
-    public IReadOnlyList<ClusterContact> Contacts { get; private set; } = [];
+    /// <summary>Its own people, then those of the clusters it meets jointly with, each of these with the cluster's name.</summary>
+    public IReadOnlyList<(ClusterContact Contact, string? Of)> Contacts { get; private set; } = [];
     public Table Members { get; private set; } = null!;
     public Table ByPhase { get; private set; } = null!;
     public Table History { get; private set; } = null!;
@@ -33,7 +34,10 @@ public sealed class HomeModel(WaymarkDb db, LocalClock clock) : PageModel
         var clusters = db.Clusters.AsNoTracking().ToDictionary(each => each.Place);
         Joint = [.. db.ClustersOfJoint().Where(containment => containment.HoldsOn(Today)).Select(containment =>
             containment.Parent == cluster.Place ? clusters.GetValueOrDefault(containment.Child) : containment.Child == cluster.Place ? clusters.GetValueOrDefault(containment.Parent) : null).OfType<Cluster>()];
-        Contacts = [.. db.ClusterContacts.AsNoTracking().Where(contact => contact.ClusterId == cluster.Id).AsEnumerable().Where(contact => contact.On(Today)).OrderBy(contact => contact.Capacity).ThenBy(contact => contact.Id)];
+        var ids = Joint.Select(other => other.Id).Append(cluster.Id).ToList();
+        Contacts = [.. db.ClusterContacts.AsNoTracking().Where(contact => ids.Contains(contact.ClusterId)).AsEnumerable().Where(contact => contact.On(Today))
+            .OrderBy(contact => contact.ClusterId != cluster.Id).ThenBy(contact => contact.Capacity).ThenBy(contact => contact.Id)
+            .Select(contact => (contact, contact.ClusterId == cluster.Id ? null : Joint.First(other => other.Id == contact.ClusterId).Name))];
         Members = Lists.Members($"Members on {Lists.Day(Today)}", members, PyramidsOf(members) is { Count: > 0 } pyramids ? pyramids : null);
         ByPhase = PhasesOf(members);
         Map = ClusterMap.Of(members, new Dictionary<int, string>(), db.CurrentBoundaries());
@@ -65,11 +69,13 @@ public sealed class HomeModel(WaymarkDb db, LocalClock clock) : PageModel
 
     private Dictionary<SchoolUrn, string> PyramidsOf(IReadOnlyList<MemberSchool> members)
     {
-        var places = members.Select(member => PlaceKey.School(member.School.Urn)).Distinct().ToList();
+        var lines = db.LinesOf([.. members.Select(member => member.School.Urn).Distinct()]);
+        var places = lines.Values.SelectMany(line => line).Select(PlaceKey.School).Distinct().ToList();
         var names = db.Pyramids.AsNoTracking().ToDictionary(pyramid => pyramid.Place, pyramid => pyramid.Name);
-        return db.Containments.AsNoTracking().Where(containment => places.Contains(containment.Child)).On(Today).AsEnumerable()
-            .Where(containment => names.ContainsKey(containment.Parent))
-            .GroupBy(containment => new SchoolUrn(containment.Child.Number)).ToDictionary(of => of.Key, of => string.Join(", ", of.Select(containment => names[containment.Parent]).Distinct().Order(StringComparer.Ordinal)));
+        var of = db.Containments.AsNoTracking().Where(containment => places.Contains(containment.Child)).On(Today).AsEnumerable()
+            .Where(containment => names.ContainsKey(containment.Parent)).ToLookup(containment => new SchoolUrn(containment.Child.Number), containment => names[containment.Parent]);
+        return lines.Select(line => (line.Key, Names: line.Value.SelectMany(urn => of[urn]).Distinct().Order(StringComparer.Ordinal).ToList())).Where(line => line.Names.Count > 0)
+            .ToDictionary(line => line.Key, line => string.Join(", ", line.Names));
     }
 
     private Table HistoryOf(Cluster cluster)
@@ -80,7 +86,7 @@ public sealed class HomeModel(WaymarkDb db, LocalClock clock) : PageModel
             [new("school", "School", ColumnRole.Label), new("membership", "Membership"), new("from", "From"), new("until", "Until")],
             [.. memberships.OrderByDescending(membership => membership.Span.From).ThenBy(membership => names.GetValueOrDefault(membership.Urn)).Select(membership => new Row(
             [
-                new(names.GetValueOrDefault(membership.Urn, membership.Urn.ToString()), Href: $"/schools/{membership.Urn}"), new(membership.Span.Kind == MembershipKind.Full ? "Full" : "Associate"), new(Lists.Day(membership.Span.From)), new(Lists.Day(membership.Span.Until)),
+                new(names.GetValueOrDefault(membership.Urn, membership.Urn.ToString()), Href: $"/schools/{membership.Urn}"), new(membership.Span.Kind == ContainmentKind.Full ? "Full" : "Associate"), new(Lists.Day(membership.Span.From)), new(Lists.Day(membership.Span.Until)),
             ]))]);
     }
 }

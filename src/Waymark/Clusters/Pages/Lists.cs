@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Waymark.Field;
+using Waymark.Schools;
 using Waymark.Shared.Documents;
 
 namespace Waymark.Clusters.Pages;
@@ -17,7 +18,7 @@ internal static class Lists
         {
             List<Cell> cells =
             [
-                new(member.School.Name, Href: $"/schools/{member.School.Urn}"), new(member.School.Urn.ToString()), new(Sentence(member.School.Phase.InWords())),
+                new(NameOf(member.School), Href: $"/schools/{member.School.Urn}"), new(member.School.Urn.ToString()), new(Sentence(member.School.Phase.InWords())),
                 new(member.IsFull ? "Full" : "Associate"), new(member.School.Town ?? ""), Number(member.School.Pupils),
             ];
             if (clusters is not null) cells.Insert(1, new(clusters.GetValueOrDefault(member.Membership.ClusterId, "")));
@@ -25,6 +26,15 @@ internal static class Lists
             return new Row(cells);
         })]);
     }
+
+    /// <summary>A member that has closed says so, until somebody ends its membership.</summary>
+    private static string NameOf(School school) => school switch
+    {
+        { Status: SchoolStatus.Closed, ClosedOn: { } closed } => $"{school.Name} (closed {Day(closed)})",
+        { Status: SchoolStatus.Closed } => $"{school.Name} (closed)",
+        { InRegister: false } => $"{school.Name} (not in the register)",
+        _ => school.Name,
+    };
 
     public static Cell Number(int? value) => value is int number ? new(number.ToString("N0", CultureInfo.GetCultureInfo("en-GB")), number) : new("x", null, "x");
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
-using Waymark.Schools;
+using Waymark.Shared.Ledger;
 using Waymark.Shared.Web;
 
 namespace Waymark.Clusters.Pages;
@@ -22,21 +22,21 @@ public sealed class MemberModel(WaymarkDb db, LocalClock clock) : PageModel
     [BindProperty, Display(Name = "Right last day")] public DateOnly? RightUntil { get; set; }
 
     public Cluster Cluster { get; private set; } = null!;
-    public string SchoolName { get; private set; } = "";
-    public MembershipSpan Span { get; private set; } = null!;
+    public ClusterMember Member { get; private set; } = null!;
+    public string Name => Member.Name;
+    public bool IsJoint => Cluster.Kind == ClusterKind.Joint;
+    public Span Span { get; private set; } = null!;
     public bool GoesOn => Span.Until is null;
-    private SchoolUrn urn;
     private MembershipHistory history = MembershipHistory.None;
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         context.Result = NotFound();
-        if (db.FindCluster((string)context.RouteData.Values["slug"]!) is not { Kind: ClusterKind.Locality } cluster || !SchoolUrn.TryParse((string)context.RouteData.Values["urn"]!, null, out urn)) return;
-        Cluster = cluster;
-        history = db.MembershipOf(cluster.Id, urn);
+        if (db.FindCluster((string)context.RouteData.Values["slug"]!) is not { } cluster || db.FindMember(cluster, (string)context.RouteData.Values["member"]!) is not { } member) return;
+        (Cluster, Member) = (cluster, member);
+        history = db.MembershipOf(cluster, member.Place);
         if ((history.Spans.FirstOrDefault(span => span.From == From) ?? (history.Spans is [.., var last] ? last : null)) is not { } span) return;
         Span = span;
-        SchoolName = db.Schools.AsNoTracking().Where(school => school.Urn == urn).Select(school => school.Name).FirstOrDefault() ?? $"School {urn}";
         context.Result = null;
     }
 
@@ -47,29 +47,31 @@ public sealed class MemberModel(WaymarkDb db, LocalClock clock) : PageModel
         if (LastDay is null && ModelState.IsFree(nameof(LastDay))) ModelState.AddModelError(nameof(LastDay), "Enter the last day of membership");
         var changed = history;
         if (ModelState.IsValid) Say(nameof(LastDay), history.End(LastDay!.Value, out changed));
-        return Finish(changed, $"Ended on {Lists.Day(LastDay)}", $"{SchoolName}’s membership ends on {Lists.Day(LastDay)}");
+        return Finish(changed, $"ended on {Lists.Day(LastDay)}", $"{Name}’s membership ends on {Lists.Day(LastDay)}");
     }
 
     public IActionResult OnPostKind()
     {
-        var kind = Span.Kind == MembershipKind.Full ? MembershipKind.Associate : MembershipKind.Full;
+        if (IsJoint) return NotFound();
+        var kind = Span.Kind == ContainmentKind.Full ? ContainmentKind.Associate : ContainmentKind.Full;
         if (ChangesOn is null && ModelState.IsFree(nameof(ChangesOn))) ModelState.AddModelError(nameof(ChangesOn), "Enter the first day of the change");
         var changed = history;
         if (ModelState.IsValid) Say(nameof(ChangesOn), history.ChangeKind(ChangesOn!.Value, kind, out changed));
-        var words = $"{(kind == MembershipKind.Full ? "full" : "associate")} member from {Lists.Day(ChangesOn)}";
-        return Finish(changed, $"Became {words}", $"{SchoolName} is {words}");
+        var words = $"{(kind == ContainmentKind.Full ? "full" : "associate")} member from {Lists.Day(ChangesOn)}";
+        return Finish(changed, $"became {words}", $"{Name} is {words}");
     }
 
     public IActionResult OnPostCorrect()
     {
+        if (IsJoint && RightKind == "Associate") RightKind = null;
         var never = RightKind == "Never";
-        var kind = Enum.TryParse<MembershipKind>(RightKind, out var parsed) && Enum.IsDefined(parsed) ? parsed : (MembershipKind?)null;
+        var kind = Enum.TryParse<ContainmentKind>(RightKind, out var parsed) && Enum.IsDefined(parsed) ? parsed : (ContainmentKind?)null;
         if (!never && kind is null) ModelState.AddModelError(nameof(RightKind), "Select what is right");
         if (!never && RightFrom is null && ModelState.IsFree(nameof(RightFrom))) ModelState.AddModelError(nameof(RightFrom), "Enter the right first day");
         var changed = history;
         if (ModelState.IsValid)
-            Say(never ? nameof(RightKind) : RightUntil < RightFrom ? nameof(RightUntil) : nameof(RightFrom), history.Correct(Span, never ? null : new MembershipSpan(RightFrom!.Value, RightUntil, kind!.Value), out changed));
-        return Finish(changed, $"Mistake corrected: was {Span}, is {(never ? "not a member in that time" : new MembershipSpan(RightFrom ?? Span.From, RightUntil, kind ?? Span.Kind))}", $"{SchoolName}’s membership was corrected");
+            Say(never ? nameof(RightKind) : RightUntil < RightFrom ? nameof(RightUntil) : nameof(RightFrom), history.Correct(Span, never ? null : new Span(RightFrom!.Value, RightUntil, kind!.Value), out changed));
+        return Finish(changed, $"mistake corrected: was {Span.InWords()}, is {(never ? "not a member in that time" : new Span(RightFrom ?? Span.From, RightUntil, kind ?? Span.Kind).InWords())}", $"{Name}’s membership was corrected");
     }
 
     private void Say(string field, string? rule)
@@ -80,7 +82,7 @@ public sealed class MemberModel(WaymarkDb db, LocalClock clock) : PageModel
     private IActionResult Finish(MembershipHistory changed, string note, string done)
     {
         if (!ModelState.IsValid) return Page();
-        db.RecordMembership(Cluster, urn, changed, note, clock.UtcNow);
+        db.RecordMembership(Cluster, Member.Place, changed, $"{Name}: {note}", clock.UtcNow);
         TempData.Done(done);
         return Redirect($"/clusters/{Cluster.Slug}/members");
     }

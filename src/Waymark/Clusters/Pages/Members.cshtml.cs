@@ -3,39 +3,43 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Schools;
 using Waymark.Shared.Documents;
+using Waymark.Shared.Ledger;
 using Waymark.Shared.Web;
 
 namespace Waymark.Clusters.Pages;
 
-/// <summary>Who is a member: a school is searched and added; what was changed can be undone.</summary>
+/// <summary>Who is a member: a school is searched and added, to a joint cluster a cluster; what was changed can be undone.</summary>
 public sealed class MembersModel(WaymarkDb db, LocalClock clock) : PageModel
 {
     private const int MostFound = 20;
     private const int MostChanges = 20;
 
-    public sealed record Change(int Id, string School, string Says, string When, string Source, bool CanUndo);
-
     [BindProperty(SupportsGet = true)] public string? Q { get; set; }
-    [BindProperty, Display(Name = "Which school")] public string? Urn { get; set; }
-    [BindProperty, Display(Name = "Kind of membership")] public MembershipKind? Kind { get; set; }
+    /// <summary>A URN; of a joint cluster's member the cluster's name in addresses.</summary>
+    [BindProperty, Display(Name = "Which school")] public string? Member { get; set; }
+    [BindProperty, Display(Name = "Kind of membership")] public ContainmentKind? Kind { get; set; }
     [BindProperty, Display(Name = "Member from")] public DateOnly? From { get; set; }
 
     public Cluster Cluster { get; private set; } = null!;
+    public bool IsJoint => Cluster.Kind == ClusterKind.Joint;
     public IReadOnlyList<School>? Found { get; private set; }
     public bool More { get; private set; }
+    /// <summary>The clusters that may meet jointly.</summary>
+    public IReadOnlyList<SelectListItem> Localities { get; private set; } = [];
     public Table Now { get; private set; } = null!;
     public Table Former { get; private set; } = null!;
-    public IReadOnlyList<Change> Changes { get; private set; } = [];
-    private Dictionary<SchoolUrn, MembershipHistory> held = [];
+    public IReadOnlyList<RecordedChange> Changes { get; private set; } = [];
+    private IReadOnlyDictionary<PlaceKey, MembershipHistory> held = null!;
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (db.FindCluster((string)context.RouteData.Values["slug"]!) is { Kind: ClusterKind.Locality } cluster) Cluster = cluster;
+        if (db.FindCluster((string)context.RouteData.Values["slug"]!) is { } cluster) Cluster = cluster;
         else context.Result = NotFound();
     }
 
@@ -44,24 +48,26 @@ public sealed class MembersModel(WaymarkDb db, LocalClock clock) : PageModel
     public IActionResult OnPost()
     {
         Load();
-        var school = SchoolUrn.TryParse(Urn, null, out var urn) ? db.Schools.AsNoTracking().FirstOrDefault(each => each.Urn == urn) : null;
-        if (school is null) ModelState.AddModelError(nameof(Urn), "Select a school");
-        if (Kind is null) ModelState.AddModelError(nameof(Kind), "Select full or associate");
+        var member = db.FindMember(Cluster, Member);
+        if (member is null) ModelState.AddModelError(nameof(Member), IsJoint ? "Select a cluster" : "Select a school");
+        if (IsJoint) Kind = ContainmentKind.Full;
+        else if (Kind is null || !Enum.IsDefined(Kind.Value)) ModelState.AddModelError(nameof(Kind), "Select full or associate");
         if (From is null && ModelState.IsFree(nameof(From))) ModelState.AddModelError(nameof(From), "Enter the day from which it is a member");
-        if (ModelState.IsValid && Of(urn).Join(new MembershipSpan(From!.Value, null, Kind!.Value), out var changed) is var rule)
+        if (ModelState.IsValid && Of(member!.Place).Join(new Span(From!.Value, null, Kind!.Value), out var changed) is var rule)
         {
             if (rule is not null) ModelState.AddModelError(nameof(From), rule.TrimEnd('.'));
-            else db.RecordMembership(Cluster, urn, changed, $"Joined as {changed.Spans[^1]}", clock.UtcNow);
+            else db.RecordMembership(Cluster, member.Place, changed, $"{member.Name}: joined as {new Span(From.Value, null, Kind.Value).InWords()}", clock.UtcNow);
         }
         if (!ModelState.IsValid) return Page();
-        TempData.Done($"{school!.Name} is a{(Kind == MembershipKind.Full ? " full" : "n associate")} member from {Lists.Day(From)}");
+        TempData.Done($"{member!.Name} is a{(Kind == ContainmentKind.Full ? " full" : "n associate")} member from {Lists.Day(From)}");
         return Redirect($"/clusters/{Cluster.Slug}/members");
     }
 
-    public IActionResult OnPostUndo(int id)
+    public IActionResult OnPostUndo(long id)
     {
-        if (!db.Set<MembershipRecord>().Any(record => record.Id == id && record.ClusterId == Cluster.Id)) return NotFound();
-        if (db.UndoMembership(id, clock.UtcNow) is { } rule)
+        var place = Cluster.Place;
+        if (!db.Set<LedgerRecord>().Any(record => record.Sequence == id && record.Parent == place)) return NotFound();
+        if (db.Undo(id, clock.UtcNow) is { } rule)
         {
             ModelState.AddModelError("", rule.TrimEnd('.'));
             Load();
@@ -73,19 +79,25 @@ public sealed class MembersModel(WaymarkDb db, LocalClock clock) : PageModel
 
     /// <summary>What tells one school from another of its name.</summary>
     public string Hint(School school) => string.Join(", ", new[] { Lists.Sentence(school.Phase.InWords()), school.Town, school.Postcode, $"URN {school.Urn}", school.IsOpen ? null : school.Status.InWords(),
-        Of(school.Urn).On(clock.Today) is { } span ? $"is {span}" : null }.Where(text => !string.IsNullOrEmpty(text)));
+        Of(school.Place).On(clock.Today) is { } span ? $"is {span.InWords()}" : null }.Where(text => !string.IsNullOrEmpty(text)));
 
-    private MembershipHistory Of(SchoolUrn urn) => held.GetValueOrDefault(urn, MembershipHistory.None);
+    private MembershipHistory Of(PlaceKey member) => held.GetValueOrDefault(member, MembershipHistory.None);
 
     private void Load()
     {
-        var memberships = db.Memberships(Cluster);
-        held = memberships.GroupBy(membership => membership.Urn).ToDictionary(of => of.Key, of => MembershipHistory.Of(of.Select(membership => membership.Span)));
-        var names = db.Schools.AsNoTracking().Where(school => memberships.Select(membership => membership.Urn).Contains(school.Urn)).ToDictionary(school => school.Urn, school => school.Name);
-        Now = TableOf("now", "Now and in time to come", memberships.Where(membership => membership.Span.Until is null || membership.Span.Until >= clock.Today), names);
-        Former = TableOf("former", "Former members", memberships.Where(membership => membership.Span.Until < clock.Today), names);
-        LoadChanges();
-        if (string.IsNullOrWhiteSpace(Q)) return;
+        held = db.MembershipHistories(Cluster);
+        var names = db.MembersNamed(Cluster, held.Keys);
+        Now = TableOf("now", "Now and in time to come", names, span => span.Until is null || span.Until >= clock.Today);
+        Former = TableOf("former", "Former members", names, span => span.Until < clock.Today);
+        var place = Cluster.Place;
+        Changes = db.RecentChanges(record => record.Parent == place, MostChanges);
+        if (IsJoint)
+            Localities = [new("Choose a cluster", ""), .. db.Clusters.Where(cluster => cluster.Kind == ClusterKind.Locality).AsEnumerable().Where(cluster => Of(cluster.Place).Spans is not [.., { Until: null }]).Select(cluster => new SelectListItem(cluster.Name, cluster.Slug))];
+        else if (!string.IsNullOrWhiteSpace(Q)) Search();
+    }
+
+    private void Search()
+    {
         var query = db.Schools.AsNoTracking();
         foreach (var word in SearchWords.Of(Q).Take(8))
             query = query.Where(school => school.SearchText.Contains(word));
@@ -96,24 +108,11 @@ public sealed class MembersModel(WaymarkDb db, LocalClock clock) : PageModel
         (Found, More) = (found.Take(MostFound).ToList(), found.Count > MostFound);
     }
 
-    private void LoadChanges()
-    {
-        var records = db.Set<MembershipRecord>().AsNoTracking().Include(record => record.Rows).Where(record => record.ClusterId == Cluster.Id && record.ImportId == null)
-            .OrderByDescending(record => record.Sequence).Take(MostChanges).ToList();
-        var urns = records.Select(record => record.Urn).Distinct().ToList();
-        var latest = db.MembershipRecordsStanding.Where(record => record.ClusterId == Cluster.Id && urns.Contains(record.Urn)).GroupBy(record => record.Urn).Select(of => of.Max(record => record.Sequence)).ToHashSet();
-        var schools = db.Schools.AsNoTracking().Where(school => urns.Contains(school.Urn)).ToDictionary(school => school.Urn, school => school.Name);
-        Changes = [.. records.Select(record => new Change(record.Id, schools.GetValueOrDefault(record.Urn, $"School {record.Urn}"), record.Note,
-            LocalClock.ToLondon(record.RecordedAt).ToString("d MMMM yyyy, HH:mm", CultureInfo.GetCultureInfo("en-GB")),
-            record.UndoneAt is DateTime undone ? $"; undone {LocalClock.ToLondon(undone).ToString("d MMMM yyyy, HH:mm", CultureInfo.GetCultureInfo("en-GB"))}" : "",
-            record.UndoneAt is null && latest.Contains(record.Sequence)))];
-    }
-
-    private Table TableOf(string id, string caption, IEnumerable<Membership> memberships, Dictionary<SchoolUrn, string> names) => new(id, caption,
-        [new("school", "School", ColumnRole.Label), new("membership", "Membership"), new("from", "From"), new("until", "Until")],
-        [.. memberships.OrderBy(membership => names.GetValueOrDefault(membership.Urn), StringComparer.OrdinalIgnoreCase).ThenBy(membership => membership.Span.From).Select(membership => new Row(
+    private Table TableOf(string id, string caption, IReadOnlyDictionary<PlaceKey, ClusterMember> names, Func<Span, bool> shown) => new(id, caption,
+        [new("member", IsJoint ? "Cluster" : "School", ColumnRole.Label), new("membership", "Membership"), new("from", "From"), new("until", "Until")],
+        [.. held.SelectMany(of => of.Value.Spans.Where(shown).Select(span => (Member: names[of.Key], Span: span))).OrderBy(of => of.Member.Name, StringComparer.OrdinalIgnoreCase).ThenBy(of => of.Span.From).Select(of => new Row(
         [
-            new(names.GetValueOrDefault(membership.Urn, $"School {membership.Urn}"), Href: string.Create(CultureInfo.InvariantCulture, $"/clusters/{Cluster.Slug}/members/{membership.Urn}?from={membership.Span.From:yyyy-MM-dd}")),
-            new(membership.Span.Kind == MembershipKind.Full ? "Full" : "Associate"), new(Lists.Day(membership.Span.From)), new(Lists.Day(membership.Span.Until)),
+            new(of.Member.Name, Href: string.Create(CultureInfo.InvariantCulture, $"/clusters/{Cluster.Slug}/members/{of.Member.Code}?from={of.Span.From:yyyy-MM-dd}")),
+            new(of.Span.Kind == ContainmentKind.Full ? "Full" : "Associate"), new(Lists.Day(of.Span.From)), new(Lists.Day(of.Span.Until)),
         ]))]);
 }

@@ -3,11 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Waymark.Data;
+using Waymark.Field;
+using Waymark.Shared.Ledger;
 using Waymark.Shared.Web;
 
 namespace Waymark.Clusters.Pages;
 
-public sealed class NewModel(WaymarkDb db) : PageModel
+/// <summary>A cluster is made by hand: of a locality, or of clusters that also meet together.</summary>
+public sealed class NewModel(WaymarkDb db, LocalClock clock) : PageModel
 {
     [BindProperty, Display(Name = "Name of the cluster")] public string? Name { get; set; }
     [BindProperty, Display(Name = "What belongs to it")] public ClusterKind? Kind { get; set; }
@@ -33,8 +36,7 @@ public sealed class NewModel(WaymarkDb db) : PageModel
         db.Add(cluster);
         db.SaveChanges();
         if (Kind == ClusterKind.Joint)
-            db.AddRange(members.Select(member => new Containment { Child = member.Place, Parent = cluster.Place, Kind = ContainmentKind.Full, FirstDay = From!.Value }));
-        db.SaveChanges();
+            db.Record(members.Select(member => (new Belonging(member.Place, cluster.Place), (IReadOnlyList<Span>)[new Span(From!.Value, null)])), $"{string.Join(" and ", members.Select(member => member.Name))}: meet jointly from {Lists.Day(From)}", clock.UtcNow);
         TempData.Done($"{cluster.Name} was made");
         return Redirect(cluster.Kind == ClusterKind.Joint ? $"/clusters/{cluster.Slug}" : $"/clusters/{cluster.Slug}/members");
     }

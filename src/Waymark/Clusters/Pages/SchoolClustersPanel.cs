@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Schools;
+using Waymark.Shared.Ledger;
 
 namespace Waymark.Clusters.Pages;
 
@@ -12,7 +13,7 @@ public sealed class SchoolClustersPanel(WaymarkDb db) : ViewComponent
     public IViewComponentResult Invoke(PlaceKey place)
     {
         var clusters = db.Clusters.AsNoTracking().ToDictionary(cluster => cluster.Id);
-        IReadOnlyList<(Cluster Cluster, MembershipSpan Span)> memberships =
+        IReadOnlyList<(Cluster Cluster, Span Span)> memberships =
         [
             .. db.LineOf(new SchoolUrn(place.Number)).SelectMany(urn => db.MembershipsOf(urn)).Where(membership => clusters.ContainsKey(membership.ClusterId))
                 .Select(membership => (clusters[membership.ClusterId], membership.Span)).Distinct()

@@ -11,7 +11,8 @@ namespace Waymark.Clusters.Pages;
 /// <summary>The first page: the partnership's clusters and the map; an empty system opens on what to do first.</summary>
 public sealed class StartModel(WaymarkDb db, LocalClock clock) : PageModel
 {
-    public sealed record Card(Cluster Cluster, string Members, IReadOnlyList<string> Leads, int Pupils, int PupilsUnknown);
+    /// <param name="Parts">The clusters that also meet on their own, of a joint one.</param>
+    public sealed record Card(Cluster Cluster, int Full, string Members, IReadOnlyList<string> Leads, int Pupils, int PupilsUnknown, IReadOnlyList<Card> Parts);
 
     public string? AuthorityName { get; private set; }
     public IReadOnlyList<Card> Cards { get; private set; } = [];
@@ -23,22 +24,26 @@ public sealed class StartModel(WaymarkDb db, LocalClock clock) : PageModel
     public void OnGet()
     {
         AuthorityName = db.Read(Setting.AuthorityName);
-        Checklist = Checklist.Of(db);
-        var clusters = db.Clusters.AsNoTracking().ToList();
+        Checklist = Checklist.Of(db, clock.Today);
+        var clusters = db.Clusters.AsNoTracking().ToDictionary(cluster => cluster.Place);
         if (clusters.Count == 0) return;
+        var outer = db.OuterClusters(clock.Today);
+        var parts = db.ClustersOfJoint().Where(containment => containment.HoldsOn(clock.Today) && clusters.ContainsKey(containment.Child)).ToLookup(containment => containment.Parent, containment => clusters[containment.Child]);
         var members = db.MemberSchoolsOn(clock.Today);
-        var contacts = db.ClusterContacts.AsNoTracking().Where(contact => contact.Capacity == ContactCapacity.Lead).AsEnumerable().Where(contact => contact.On(clock.Today)).ToLookup(contact => contact.ClusterId);
-        Cards = [.. clusters.Select(cluster =>
+        var leads = db.ClusterContacts.AsNoTracking().Where(contact => contact.Capacity == ContactCapacity.Lead).AsEnumerable().Where(contact => contact.On(clock.Today)).ToLookup(contact => contact.ClusterId);
+        Cards = [.. outer.Select(CardOf)];
+        var names = outer.ToDictionary(cluster => cluster.Id, cluster => cluster.Name);
+        var shown = members.Where(member => names.ContainsKey(member.Membership.ClusterId)).ToList();
+        Map = ClusterMap.Of(shown, names, db.CurrentBoundaries());
+        Members = Lists.Members("The schools of the clusters", shown, clusters: names);
+        Without = db.SchoolsWithoutCluster(clock.Today).Count;
+
+        Card CardOf(Cluster cluster)
         {
             var own = members.Where(member => member.Membership.ClusterId == cluster.Id).ToList();
-            return new Card(cluster, InWords(own), [.. contacts[cluster.Id].Select(contact => contact.Role.Length > 0 ? $"{contact.Name}, {contact.Role}" : contact.Name)],
-                own.Where(member => member.IsFull).Sum(member => member.School.Pupils ?? 0), own.Count(member => member.IsFull && member.School.Pupils is null));
-        })];
-        var localities = clusters.Where(cluster => cluster.Kind == ClusterKind.Locality).ToDictionary(cluster => cluster.Id, cluster => cluster.Name);
-        var local = members.Where(member => localities.ContainsKey(member.Membership.ClusterId)).ToList();
-        Map = ClusterMap.Of(local, localities, db.CurrentBoundaries());
-        Members = Lists.Members("The schools of the clusters", local, clusters: localities);
-        Without = db.SchoolsWithoutCluster(clock.Today).Count;
+            return new Card(cluster, own.Count(member => member.IsFull), InWords(own), [.. leads[cluster.Id].Select(contact => contact.Role.Length > 0 ? $"{contact.Name}, {contact.Role}" : contact.Name)],
+                own.Where(member => member.IsFull).Sum(member => member.School.Pupils ?? 0), own.Count(member => member.IsFull && member.School.Pupils is null), [.. parts[cluster.Place].OrderBy(part => part.Position).Select(CardOf)]);
+        }
     }
 
     /// <summary>clusters.csv as it is read back: every membership there is and was.</summary>
@@ -52,7 +57,7 @@ public sealed class StartModel(WaymarkDb db, LocalClock clock) : PageModel
             [.. memberships.Select(membership => new Row(
             [
                 new(clusters[membership.ClusterId]), new(membership.Urn.ToString()), new(names.TryGetValue(membership.Urn, out var school) ? school.Name : ""),
-                new(Iso(membership.Span.From)), new(membership.Span.Kind == MembershipKind.Full ? "full" : "associate"), new(membership.Span.Until is DateOnly last ? Iso(last) : ""),
+                new(Iso(membership.Span.From)), new(membership.Span.Kind == ContainmentKind.Full ? "full" : "associate"), new(membership.Span.Until is DateOnly last ? Iso(last) : ""),
             ]))]), "clusters.csv");
     }
 

@@ -32,7 +32,7 @@ internal static class PackCommand
             List<Cluster> clusters = [];
             foreach (var name in parsed.GetValue(cluster)!)
             {
-                if (name.Equals("all", StringComparison.OrdinalIgnoreCase)) clusters.AddRange(db.Clusters.AsNoTracking());
+                if (name.Equals("all", StringComparison.OrdinalIgnoreCase)) clusters.AddRange(db.OuterClusters(results.LastDay));
                 else if (db.FindCluster(name) is { } found) clusters.Add(found);
                 else return Refuse($"--cluster {name}: there is no such cluster. Known are {string.Join("; ", db.Clusters.AsNoTracking().AsEnumerable().Select(one => one.Name))}.");
             }

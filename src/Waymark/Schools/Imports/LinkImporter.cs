@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using Waymark.Field;
 using Waymark.Shared.Imports;
 
@@ -41,6 +42,8 @@ internal sealed class LinkImporter : Importer
         foreach (var column in file.Header.Except(Columns, StringComparer.OrdinalIgnoreCase))
             run.UnknownColumn(column, "A link has no place for this column.");
         var cells = new Cells(file, run);
+        var ofExample = run.IsExample ? KnownSchools.InRegister(run) : null;
+        var kinds = new Dictionary<LinkKind, int>();
         using var insert = new PreparedInsert(run.Connection, run.Transaction, "school_link", ("import_id", DbType.Int32), ("line", DbType.Int32), ("predecessor", DbType.Int32), ("successor", DbType.Int32),
             ("kind", DbType.Int32), ("linked_on", DbType.Date), ("named", DbType.Int32), ("name", DbType.String));
         foreach (var row in file.Rows())
@@ -59,13 +62,26 @@ internal sealed class LinkImporter : Importer
                 run.List(row.Line, "A link joins two schools, and the URN of a school has six digits.", Columns[1], row.Text(at[1]));
                 continue;
             }
+            foreach (var (column, number) in new[] { (at[0], urn), (at[1], linked) })
+                if (ofExample?.Contains(number) == false) cells.Fault(row, column, KnownSchools.NotOfTheExample);
             // Words not known here are kept as a link that joins nothing: a shared sixth form, an expansion.
             var (kind, side) = Words.GetValueOrDefault(row.Text(at[3]), (LinkKind.Other, Side.Either));
             var linkedIsOlder = side == Side.Predecessor || (side == Side.Either && linked < urn);
+            kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
             insert.Run(run.ImportId, row.Line, linkedIsOlder ? linked : urn, linkedIsOlder ? urn : linked, (int)kind, day, linked, row.Text(at[2]));
             run.Kept();
         }
+        run.Remark(string.Create(CultureInfo.InvariantCulture, $"{string.Join(", ", kinds.OrderBy(kind => kind.Key).Select(kind => $"{kind.Value:N0} {InWords(kind.Key)}"))}. The register often says the same link twice, once for each school; figures follow a school that goes on as exactly one other."));
     }
+
+    private static string InWords(LinkKind kind) => kind switch
+    {
+        LinkKind.Succession => "links from one school to the one that follows it",
+        LinkKind.Merger => "of mergers",
+        LinkKind.Amalgamation => "of amalgamations",
+        LinkKind.Split => "of splits",
+        _ => "of other kinds, which are shown and join nothing",
+    };
 
     public override void AfterSwitch(DbConnection connection, DbTransaction transaction, Import import)
     {

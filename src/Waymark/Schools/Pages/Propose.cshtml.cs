@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Shared.Ledger;
 using Waymark.Shared.Web;
 
 namespace Waymark.Schools.Pages;
@@ -32,12 +33,19 @@ public sealed class ProposeModel(WaymarkDb db, LocalClock clock) : PageModel
         if (chosen.Count == 0) ModelState.AddModelError(nameof(Right), "Select at least one that is right");
         else if (chosen.Count < Right.Distinct().Count()) ModelState.AddModelError(nameof(Right), "The schools have changed since you opened this page. Check the list again");
         if (!ModelState.IsValid) return Page();
+        using var transaction = db.Database.BeginTransaction();
         var pyramids = db.Pyramids.ToList().ToDictionary(pyramid => pyramid.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var name in chosen.Select(feed => feed.Pyramid.Name).Distinct(StringComparer.OrdinalIgnoreCase).Where(name => !pyramids.ContainsKey(name)))
             db.Add(pyramids[name] = new Pyramid { Name = name });
         db.SaveChanges();
-        db.AddRange(chosen.Select(feed => new Feed { PyramidId = pyramids[feed.Pyramid.Name].Id, Feeder = feed.Feeder.Urn, Receiver = feed.Receiver.Urn, FirstDay = From!.Value, State = FeedState.Confirmed }));
-        db.SaveFeeds();
+        var changes = chosen.Select(feed => (Belonging: Feed.Of(pyramids[feed.Pyramid.Name].Id, feed.Feeder.Urn, feed.Receiver.Urn), Feed: feed))
+            .Select(of => (of.Belonging, of.Feed, Spans: (IReadOnlyList<Span>)[.. db.SpansOf(of.Belonging), new Span(From!.Value, null)])).ToList();
+        foreach (var (_, feed, spans) in changes)
+            if (spans[^1].CheckDays() is { } rule) ModelState.AddModelError(nameof(From), rule.TrimEnd('.'));
+            else if (Span.Overlap(spans) is var (earlier, _)) ModelState.AddModelError(nameof(From), $"{feed.Feeder.Name} fed {feed.Receiver.Name} {earlier}. Enter a later first day");
+        if (!ModelState.IsValid) return Page();
+        db.Record(changes.Select(change => (change.Belonging, change.Spans)), $"{chosen.Count} proposed {(chosen.Count == 1 ? "part" : "parts")} confirmed from {From:d MMMM yyyy}", clock.UtcNow);
+        transaction.Commit();
         TempData.Done($"{chosen.Count} {(chosen.Count == 1 ? "part" : "parts")} of pyramids confirmed from {From:d MMMM yyyy}");
         return Redirect("/pyramids");
     }
@@ -49,7 +57,7 @@ public sealed class ProposeModel(WaymarkDb db, LocalClock clock) : PageModel
     {
         HasAuthority = LocalAuthorityCode.TryParse(db.Read(Setting.Authority), null, out var authority);
         if (!HasAuthority) return;
-        var feeding = db.Feeds.Where(feed => feed.State == FeedState.Confirmed && feed.LastDay == null).Select(feed => feed.Feeder).ToHashSet();
+        var feeding = db.LinesOf([.. db.Feeds().Where(feed => feed.Span.Until is null).Select(feed => feed.Feeder).Distinct()]).Values.SelectMany(line => line).ToHashSet();
         Proposed = [.. PyramidProposal.For(db.CurrentSchools.Where(school => school.Authority == authority).ToList()).Where(feed => !feeding.Contains(feed.Feeder.Urn))];
     }
 }

@@ -35,7 +35,7 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : PageModel
         School = school;
         Phases = [.. db.HistoriesOf([urn])[urn].PhaseChanges()];
         History = [.. Events().OrderBy(what => what.On is null).ThenBy(what => what.On)];
-        var feeds = db.Feeds.AsNoTracking().Where(feed => feed.State == FeedState.Confirmed && (Line.Contains(feed.Feeder) || Line.Contains(feed.Receiver))).ToList();
+        var feeds = db.Feeds().Where(feed => Line.Contains(feed.Feeder) || Line.Contains(feed.Receiver)).ToList();
         var ends = feeds.SelectMany(feed => new[] { feed.Feeder, feed.Receiver }).Distinct().ToList();
         var schools = db.Schools.AsNoTracking().Where(candidate => ends.Contains(candidate.Urn)).ToDictionary(candidate => candidate.Urn);
         var pyramids = db.Pyramids.AsNoTracking().ToDictionary(pyramid => pyramid.Id, pyramid => pyramid.Name);
