@@ -29,8 +29,8 @@ public sealed class Room : Waymark.Shared.Room
     private static Found? OwnAuthority(WaymarkDb db, RouteValueDictionary route) => new(db, PlaceKey.Partnership, Found.VersionOf(db.Read(Setting.Authority)));
 
     private static Found? Member(WaymarkDb db, RouteValueDictionary route) =>
-        db.FindCluster((string)route["slug"]!) is { } cluster && SchoolUrn.TryParse(Convert.ToString(route["urn"], CultureInfo.InvariantCulture), null, out var urn)
-            ? new Found(cluster, cluster.Place, Found.VersionOf(db.MembershipOf(cluster.Id, urn).ToString())) : null;
+        db.FindCluster((string)route["slug"]!) is { } cluster && db.FindMember(cluster, Convert.ToString(route["member"], CultureInfo.InvariantCulture)) is { } member
+            ? new Found(cluster, cluster.Place, Found.VersionOf(db.MembershipOf(cluster, member.Place).ToString())) : null;
 
     /// <summary>A contact of the cluster, or for "new" the cluster that gets one.</summary>
     private static Found? Contact(WaymarkDb db, RouteValueDictionary route)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
@@ -20,6 +21,9 @@ public sealed class Pyramid
 public sealed record Feed(int PyramidId, SchoolUrn Feeder, SchoolUrn Receiver, Span Span)
 {
     public Belonging Belonging => Of(PyramidId, Feeder, Receiver);
+
+    /// <summary>Its name in addresses.</summary>
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"{PyramidId}-{Feeder}-{Receiver}-{Span.From:yyyyMMdd}");
 
     public static Belonging Of(int pyramid, SchoolUrn feeder, SchoolUrn receiver) => new(PlaceKey.School(feeder), PlaceKey.Pyramid(pyramid), PlaceKey.School(receiver));
 

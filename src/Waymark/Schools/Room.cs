@@ -15,8 +15,12 @@ public sealed class Room : Shared.Room
     public override IEnumerable<DoorOf> Doors =>
     [
         new("Pages", Door.Public),
-        new("Pages/EnterFeed", Door.For(Arrange)), new("Pages/EndFeed", Door.For(Arrange)), new("Pages/Propose", Door.For(Arrange)),
+        new("Pages/Pyramids", Door.Public with { Forms = Arrange }), new("Pages/EnterFeed", new Door(DoorKind.Role, Arrange, Changed)), new("Pages/Propose", Door.For(Arrange)),
     ];
+
+    /// <summary>The feed that is changed, with what is recorded of it; for a new one nothing.</summary>
+    private static Found? Changed(WaymarkDb db, RouteValueDictionary route) => route["change"] is not string key ? new Found(db, PlaceKey.Partnership, null)
+        : db.Feeds().FirstOrDefault(feed => feed.Key == key) is { } feed ? new Found(feed, PlaceKey.Partnership, Found.VersionOf(string.Join("; ", db.SpansOf(feed.Belonging)))) : null;
 
     public override IEnumerable<MenuEntry> Menu => [new("Schools", "/schools", 20), new("Pyramids", "/pyramids", 25)];
 

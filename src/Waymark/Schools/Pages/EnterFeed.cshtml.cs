@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -7,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Shared.Access;
 using Waymark.Shared.Ledger;
 using Waymark.Shared.Web;
 
@@ -22,11 +22,6 @@ public sealed partial class EnterFeedModel(WaymarkDb db, LocalClock clock) : Pag
     [BindProperty, Display(Name = "First day"), Required(ErrorMessage = "Enter the first day")] public DateOnly? From { get; set; }
     [BindProperty, Display(Name = "Last day")] public DateOnly? Until { get; set; }
 
-    /// <summary>Which feed is changed, as <see cref="KeyOf"/> writes it; empty for a new one.</summary>
-    [BindProperty(SupportsGet = true, Name = "change")] public string? Change { get; set; }
-    /// <summary>What was recorded of it when the form was shown: somebody else's change in between is noticed.</summary>
-    [BindProperty] public string? Seen { get; set; }
-
     public Feed? Old { get; private set; }
     public bool IsNew => Old is null;
     public string Words { get; private set; } = "";
@@ -37,24 +32,12 @@ public sealed partial class EnterFeedModel(WaymarkDb db, LocalClock clock) : Pag
     public IReadOnlyList<string> SchoolNames => LocalAuthorityCode.TryParse(db.Read(Setting.Authority), null, out var authority)
         ? [.. db.CurrentSchools.Where(school => school.Authority == authority && school.Status != SchoolStatus.Closed).OrderBy(school => school.SearchText).AsEnumerable().Select(NameOf)] : [];
 
-    public static string KeyOf(Feed feed) => string.Create(CultureInfo.InvariantCulture, $"{feed.PyramidId}-{feed.Feeder}-{feed.Receiver}-{feed.Span.From:yyyyMMdd}");
-
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (string.IsNullOrEmpty(Change)) return;
-        if (db.Feeds().FirstOrDefault(feed => KeyOf(feed) == Change) is not { } old)
-        {
-            context.Result = NotFound();
-            return;
-        }
-        Old = old;
-        var names = db.SchoolsOn(clock.Today, [old.Feeder, old.Receiver]);
-        Words = $"{names.GetValueOrDefault(old.Feeder)?.Name ?? $"School {old.Feeder}"} to {names.GetValueOrDefault(old.Receiver)?.Name ?? $"school {old.Receiver}"}";
-        var held = string.Join("; ", db.SpansOf(old.Belonging));
-        if (HttpMethods.IsPost(Request.Method) && Seen != held)
-            ModelState.AddModelError("", "Somebody else changed this a moment ago. What is shown now is new: look at it again");
-        ModelState.Remove(nameof(Seen));
-        Seen = held;
+        Old = HttpContext.Found?.Record as Feed;
+        if (Old is null) return;
+        var names = db.SchoolsOn(clock.Today, [Old.Feeder, Old.Receiver]);
+        Words = $"{names.GetValueOrDefault(Old.Feeder)?.Name ?? $"School {Old.Feeder}"} to {names.GetValueOrDefault(Old.Receiver)?.Name ?? $"school {Old.Receiver}"}";
     }
 
     public void OnGet()
@@ -73,7 +56,6 @@ public sealed partial class EnterFeedModel(WaymarkDb db, LocalClock clock) : Pag
         if (From is not null && new Span(From.Value, Until).CheckDays() is { } wrong) ModelState.AddModelError(Until < From ? nameof(Until) : nameof(From), wrong.TrimEnd('.'));
         if (!ModelState.IsValid) return Page();
 
-        using var transaction = db.Database.BeginTransaction();
         var name = Pyramid!.Trim();
         var pyramid = db.Pyramids.AsEnumerable().FirstOrDefault(candidate => string.Equals(candidate.Name, name, StringComparison.OrdinalIgnoreCase)) ?? db.Add(new Pyramid { Name = name }).Entity;
         db.SaveChanges();
@@ -88,7 +70,6 @@ public sealed partial class EnterFeedModel(WaymarkDb db, LocalClock clock) : Pag
 
         var now = $"{feeder.Name} to {receiver.Name} in {pyramid.Name}, {feed.Span}";
         db.Record(changes.Select(change => (change.Key, change.Value)), Old is null ? $"Entered: {now}" : $"Changed: {now} (was: {Words}, {Old.Span})", clock.UtcNow);
-        transaction.Commit();
         TempData.Done(Old is null ? $"{feeder.Name} feeds {receiver.Name} {feed.Span}" : $"Changed: {feeder.Name} feeds {receiver.Name} {feed.Span}");
         return Redirect("/pyramids");
     }
@@ -96,23 +77,9 @@ public sealed partial class EnterFeedModel(WaymarkDb db, LocalClock clock) : Pag
     public IActionResult OnPostTakeOut()
     {
         if (Old is null) return NotFound();
-        foreach (var field in new[] { nameof(Pyramid), nameof(From) }) ModelState.Remove(field);
-        if (!ModelState.IsValid)
-        {
-            OnGetAgain();
-            return Page();
-        }
         db.Record([(Old.Belonging, [.. db.SpansOf(Old.Belonging).Where(span => span != Old.Span)])], $"Taken out: {Words}, {Old.Span}", clock.UtcNow);
         TempData.Done($"{Words} was taken out");
         return Redirect("/pyramids");
-    }
-
-    /// <summary>The other form was sent: this one shows what stands, and the error stays.</summary>
-    private void OnGetAgain()
-    {
-        var errors = ModelState[""]?.Errors.Select(error => error.ErrorMessage).ToList() ?? [];
-        OnGet();
-        foreach (var error in errors) ModelState.AddModelError("", error);
     }
 
     private static string NameOf(School school) => $"{school.Name} ({school.Urn})";
@@ -134,7 +101,8 @@ public sealed partial class EnterFeedModel(WaymarkDb db, LocalClock clock) : Pag
             ModelState.AddModelError(field, $"No school here has the URN {urn}. Search for the school to find its URN");
             return null;
         }
-        var found = db.CurrentSchools.Named(text).Take(6).ToList();
+        var words = SearchWords.Of(text);
+        var found = db.CurrentSchools.Named(text).Take(200).AsEnumerable().Where(candidate => words.All(SearchWords.Fold(candidate.Name).Contains)).Take(6).ToList();
         var same = found.Where(candidate => SearchWords.Fold(candidate.Name) == SearchWords.Fold(text)).ToList();
         if (same.Count == 1 || found.Count == 1) return (same.Count == 1 ? same : found)[0];
         ModelState.AddModelError(field, found.Count == 0 ? $"No school here is called ‘{text}’. Check the spelling, or enter its URN"

@@ -33,7 +33,6 @@ public sealed class ProposeModel(WaymarkDb db, LocalClock clock) : PageModel
         if (chosen.Count == 0) ModelState.AddModelError(nameof(Right), "Select at least one that is right");
         else if (chosen.Count < Right.Distinct().Count()) ModelState.AddModelError(nameof(Right), "The schools have changed since you opened this page. Check the list again");
         if (!ModelState.IsValid) return Page();
-        using var transaction = db.Database.BeginTransaction();
         var pyramids = db.Pyramids.ToList().ToDictionary(pyramid => pyramid.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var name in chosen.Select(feed => feed.Pyramid.Name).Distinct(StringComparer.OrdinalIgnoreCase).Where(name => !pyramids.ContainsKey(name)))
             db.Add(pyramids[name] = new Pyramid { Name = name });
@@ -45,7 +44,6 @@ public sealed class ProposeModel(WaymarkDb db, LocalClock clock) : PageModel
             else if (Span.Overlap(spans) is var (earlier, _)) ModelState.AddModelError(nameof(From), $"{feed.Feeder.Name} fed {feed.Receiver.Name} {earlier}. Enter a later first day");
         if (!ModelState.IsValid) return Page();
         db.Record(changes.Select(change => (change.Belonging, change.Spans)), $"{chosen.Count} proposed {(chosen.Count == 1 ? "part" : "parts")} confirmed from {From:d MMMM yyyy}", clock.UtcNow);
-        transaction.Commit();
         TempData.Done($"{chosen.Count} {(chosen.Count == 1 ? "part" : "parts")} of pyramids confirmed from {From:d MMMM yyyy}");
         return Redirect("/pyramids");
     }
