@@ -1,6 +1,7 @@
 using System.Globalization;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Shared.CommandLine;
 using Waymark.Shared.Imports;
 
 namespace Waymark.Example;
@@ -21,8 +22,10 @@ internal sealed class Room : Shared.Room
         }
         var clock = new LocalClock(TimeProvider.System, ExampleCalendar.Today);
         var desk = new ImportDesk(store, All.SelectMany(room => room.Importers), clock);
+        using var progress = new Output.Progress();
         foreach (var file in ExampleFiles.All())
         {
+            progress.Report($"Making the example: {file.Name}");
             var outcome = desk.Stage(file.Name, file.Content);
             if (outcome.Refused)
                 throw new InvalidOperationException($"The example's own {file.Name} was refused: {outcome.Notes.First(note => note.Kind == NoteKind.Fault)}");
