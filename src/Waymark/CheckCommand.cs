@@ -16,8 +16,10 @@ internal static class CheckCommand
             if (StoreOption.OpenExisting(parsed, data) is not { } store) return Output.Refused;
             using var db = store.Open();
             var broken = 0;
+            using var progress = new Output.Progress();
             foreach (var invariant in Room.All.SelectMany(room => room.Invariants))
             {
+                progress.Report($"checking: {invariant.Name}");
                 var sentences = invariant.Broken(db).ToList();
                 broken += sentences.Count;
                 Console.WriteLine($"{(sentences.Count == 0 ? "holds " : "BROKEN")}  {invariant.Name}");

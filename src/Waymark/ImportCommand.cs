@@ -10,6 +10,8 @@ namespace Waymark;
 /// <summary>waymark import FILE...: what each file is gets recognised by its content; a file is kept whole or not at all.</summary>
 internal static class ImportCommand
 {
+    private const string Kept = "kept", AlreadyHere = "already here", RefusedFile = "refused";
+
     private sealed record FileResult(string File, string Result, int? Import, string? Format, string? Title, string? Years, int RowsRead, int RowsKept, int RowsListed,
         int FiguresNew, int FiguresChanged, int FiguresSame, IReadOnlyList<NoteResult> Notes);
 
@@ -32,13 +34,11 @@ internal static class ImportCommand
         AcademicYear? statedYear = null;
         if (year is not null)
         {
-            if (!AcademicYear.TryParse(year, null, out var stated))
-            {
-                Console.Error.WriteLine($"--year {year} is not an academic year. Write it as six digits, for example 201718.");
-                return Output.Refused;
-            }
+            if (!AcademicYear.TryParseCode(year, out var stated)) return Output.RefuseYear(year);
             statedYear = stated;
         }
+        // A slip of the hand makes no store.
+        if (!store.Exists && files.FirstOrDefault(file => !File.Exists(file)) is { } missing) return Output.Refuse($"{missing} is not there.");
         store.BringUpToDate();
         using (var db = store.Open()) db.Become(StoreKind.Real);
         var desk = new ImportDesk(store, Room.All.SelectMany(room => room.Importers), new LocalClock(TimeProvider.System));
@@ -51,25 +51,26 @@ internal static class ImportCommand
             }
             catch (OperationCanceledException)
             {
-                Console.Error.WriteLine($"\nStopped. {Path.GetFileName(path)} was not kept.");
-                return Output.Refused;
+                foreach (var kept in results.Where(result => result.Result == Kept).Reverse()) desk.Undo(kept.Import!.Value);
+                return Output.Refuse(results.Exists(result => result.Result == Kept) ? "Stopped. Nothing was kept, the files before this one neither." : $"Stopped. {Path.GetFileName(path)} was not kept.");
             }
         }
         if (json) Output.Json(results);
         else results.ForEach(Print);
-        return results.Any(result => result.Result == "refused") ? Output.Refused : Output.Done;
+        return results.Any(result => result.Result == RefusedFile) ? Output.Refused : Output.Done;
     }
 
     private static FileResult One(ImportDesk desk, string path, AcademicYear? statedYear, CancellationToken stop)
     {
-        FileResult Refused(string sentence) => new(path, "refused", null, null, null, null, 0, 0, 0, 0, 0, 0, [new NoteResult("fault", null, null, null, sentence)]);
+        FileResult Refused(string sentence) => new(path, RefusedFile, null, null, null, null, 0, 0, 0, 0, 0, 0, [new NoteResult("fault", null, null, null, sentence)]);
         try
         {
             if (!File.Exists(path)) return Refused($"{path} is not there.");
             if (new FileInfo(path).Length > TabularFile.MaxBytes) return Refused($"{path} is larger than {TabularFile.MaxBytes / 1024 / 1024} MB. Split it, or download only the columns you need.");
-            var outcome = desk.Load(path, File.ReadAllBytes(path), statedYear, Output.Progress(), stop);
+            using var progress = new Output.Progress();
+            var outcome = desk.Load(path, File.ReadAllBytes(path), statedYear, progress, stop);
             var import = outcome.Import;
-            return new FileResult(path, outcome.Refused ? "refused" : outcome.AlreadyHere ? "already here" : "kept", outcome.Refused ? null : import.Id, import.Format, import.Title, import.Years,
+            return new FileResult(path, outcome.Refused ? RefusedFile : outcome.AlreadyHere ? AlreadyHere : Kept, outcome.Refused ? null : import.Id, import.Format, import.Title, import.Years,
                 import.RowsRead, import.RowsKept, import.RowsListed, import.FiguresNew, import.FiguresChanged, import.FiguresSame,
                 [.. outcome.Notes.Select(note => new NoteResult(Kind(note.Kind), note.Line, note.Column, note.Value, note.Sentence))]);
         }
@@ -94,7 +95,7 @@ internal static class ImportCommand
     private static void Print(FileResult result)
     {
         Console.WriteLine($"{Path.GetFileName(result.File)}: {result.Result}{(result.Title is null ? "" : $" - {result.Title}{(result.Years is { Length: > 0 } years ? $", {years}" : "")}")}");
-        if (result.Result == "kept")
+        if (result.Result == Kept)
             Console.WriteLine($"  {result.RowsRead:N0} rows read = {result.RowsKept:N0} kept + {result.RowsListed:N0} listed; figures: {result.FiguresNew:N0} new, {result.FiguresChanged:N0} changed, {result.FiguresSame:N0} the same");
         foreach (var group in result.Notes.GroupBy(note => (note.Kind, note.Sentence)))
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Waymark;
 using Waymark.Shared;
+using Waymark.Shared.CommandLine;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
@@ -14,4 +15,7 @@ var root = new RootCommand("Waymark: an education partnership's evidence, conver
 };
 foreach (var command in Room.All.SelectMany(room => room.Commands))
     root.Add(command);
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+// After Ctrl-C a command has a while to leave the store as it was.
+var answer = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
+return parsed.Errors.Count > 0 ? Output.Refused : answer;

@@ -2,20 +2,21 @@ namespace Waymark.Statistics.Tests;
 
 /// <summary>
 /// Works out held-back counts by exhaustive search over whole numbers: no linear programming, nothing shared with the library.
-/// Knows every released count, every sum, and that what is held back is at least 1.
+/// Knows every released count, every sum, and that what is held back is at least 1 (or, of what perhaps nobody is in, 0).
 /// </summary>
 internal sealed class Attacker
 {
     private readonly Dictionary<string, int> unknown = [];
     private readonly List<(int[] Cells, int[] Signs, long Sum)> sums = [];
-    private readonly long[] truth;
+    private readonly long[] truth, least;
 
-    public Attacker(IEnumerable<CountCell> cells, IEnumerable<CountRelation> relations, IReadOnlySet<string> suppressed)
+    public Attacker(IEnumerable<CountCell> cells, IEnumerable<CountRelation> relations, IReadOnlySet<string> suppressed, IReadOnlySet<string>? perhapsNobody = null)
     {
         var counts = cells.ToDictionary(c => c.Key, c => c.Count);
         foreach (var key in suppressed)
             unknown[key] = unknown.Count;
         truth = [.. unknown.OrderBy(u => u.Value).Select(u => counts[u.Key])];
+        least = [.. unknown.OrderBy(u => u.Value).Select(u => perhapsNobody?.Contains(u.Key) == true ? 0L : 1)];
         foreach (var relation in relations)
         {
             var terms = relation.Parts.Select(p => (Key: p, Sign: 1)).Append((Key: relation.Total, Sign: -1)).ToList();
@@ -36,22 +37,22 @@ internal sealed class Attacker
     /// <summary>How far apart the limits of the cell are that adding and subtracting alone gives, without any search.</summary>
     public long WidthBySums(string key)
     {
-        long[] lower = [.. truth.Select(_ => 1L)], upper = [.. truth.Select(_ => long.MaxValue / 10_000)];
+        long[] lower = [.. least], upper = [.. truth.Select(_ => long.MaxValue / 10_000)];
         Narrow(lower, upper).ShouldBeTrue();
         return unknown.TryGetValue(key, out var cell) ? upper[cell] - lower[cell] : 0;
     }
 
     private bool LeavesOpen(int cell, long width, long radius)
     {
-        long[] lower = [.. truth.Select(t => Math.Max(1, t - radius))], upper = [.. truth.Select(t => t + radius)];
+        long[] lower = [.. truth.Select((t, i) => Math.Max(least[i], t - radius))], upper = [.. truth.Select(t => t + radius)];
         Narrow(lower, upper).ShouldBeTrue();
-        long least = truth[cell], most = truth[cell];
-        for (var step = 1; step <= width && most - least < width; step++)
+        long low = truth[cell], high = truth[cell];
+        for (var step = 1; step <= width && high - low < width; step++)
         {
-            if (truth[cell] + step <= upper[cell] && Possible(lower, upper, cell, truth[cell] + step)) most = truth[cell] + step;
-            if (most - least < width && truth[cell] - step >= lower[cell] && Possible(lower, upper, cell, truth[cell] - step)) least = truth[cell] - step;
+            if (truth[cell] + step <= upper[cell] && Possible(lower, upper, cell, truth[cell] + step)) high = truth[cell] + step;
+            if (high - low < width && truth[cell] - step >= lower[cell] && Possible(lower, upper, cell, truth[cell] - step)) low = truth[cell] - step;
         }
-        return most - least >= width;
+        return high - low >= width;
     }
 
     private bool Possible(long[] lower, long[] upper, int cell, long value)

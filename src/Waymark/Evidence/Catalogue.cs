@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Waymark.Field;
+using Waymark.Statistics;
 
 namespace Waymark.Evidence;
 
@@ -36,9 +37,17 @@ public enum Polarity { None, Higher, Lower }
 /// <param name="Polarity">Whether more is better.</param>
 /// <param name="Decimals">How many decimals are shown.</param>
 /// <param name="Source">Who publishes it.</param>
-public sealed record Measure(int Number, string Code, string Label, string Short, string Stage, string Phase, MeasureKind Kind, string Unit, Polarity Polarity, int Decimals, string Source)
+/// <param name="ProgressRule">Of a progress score: where the library of statistics keeps its national deviation and bands.</param>
+public sealed record Measure(
+    int Number, string Code, string Label, string Short, string Stage, string Phase, MeasureKind Kind, string Unit, Polarity Polarity, int Decimals, string Source, string? ProgressRule = null)
 {
+    /// <summary>What is known of this progress score in a year; null for other measures and unknown years.</summary>
+    public ProgressRule? RuleOf(AcademicYear year) => ProgressRule is null ? null : ProgressBands.Rule(year.Code, ProgressRule);
+
     public bool IsPercentage => Unit == "%";
+
+    /// <summary>Whether a code, or a pattern like "ks2.*", means this measure.</summary>
+    public bool IsOneOf(string pattern) => pattern.EndsWith('*') ? Code.StartsWith(pattern[..^1], StringComparison.Ordinal) : Code == pattern;
 }
 
 /// <summary>A group of pupils: all, girls, disadvantaged.</summary>
@@ -51,12 +60,12 @@ public sealed record Breakdown(string Total, string[] Parts);
 public sealed record MethodNote(string[] Measures, int Year, string Kind, string Reason, string Source)
 {
     public bool IsBreak => Kind == "break";
-    public bool Concerns(Measure measure) => Measures.Any(pattern =>
-        pattern.EndsWith('*') ? measure.Code.StartsWith(pattern[..^1], StringComparison.Ordinal) : measure.Code == pattern);
+    public bool Concerns(Measure measure) => Measures.Any(measure.IsOneOf);
 }
 
 /// <summary>How small a group of children is too small to show.</summary>
-public sealed record DisclosureRule(int LargestHiddenGroup, string Reason, string Source, Breakdown[] Breakdowns);
+/// <param name="NumeratorsOf">Measures, or patterns of them, that say who a child is and not what it reached: their numerators are groups of children too.</param>
+public sealed record DisclosureRule(int LargestHiddenGroup, string Reason, string UnsizedReason, string Source, string[] NumeratorsOf, Breakdown[] Breakdowns);
 
 /// <summary>The measures, pupil groups and method notes that Waymark knows; versioned data with their sources.</summary>
 public static partial class Catalogue

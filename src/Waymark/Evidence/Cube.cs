@@ -50,6 +50,13 @@ public sealed class Cube(WaymarkDb db)
             .Select(AcademicYear.FromCode)];
     }
 
+    /// <summary>The years that hold any figure of this measure, oldest first.</summary>
+    public IReadOnlyList<AcademicYear> Years(Measure measure) =>
+    [
+        .. Connection.Query<int>("select distinct f.year from figure f join import i on i.id = f.import_id and i.state = 1 where f.measure = @measure order by f.year", new { measure = measure.Number })
+            .Select(AcademicYear.FromCode),
+    ];
+
     private const string Columns =
         "f.measure as Measure, f.year as Year, f.place as Place, f.pupil_group as PupilGroup, f.import_id as ImportId, f.line as Line, f.precedence as Precedence, " +
         "f.value as Value, f.numerator as Numerator, f.denominator as Denominator, f.lower as Lower, f.upper as Upper, f.symbol as Symbol";

@@ -16,9 +16,10 @@ namespace Waymark.Evidence;
 /// <param name="Phases">Only where there are such schools; empty: everywhere.</param>
 /// <param name="YearsAfter">0: it comes in the calendar year in which the academic year ends; 1: in the next.</param>
 /// <param name="Days">The day itself, where it is known.</param>
+/// <param name="ReplacedBy">The published family after which nobody needs the partnership's own results any more.</param>
 /// <param name="StaleAfterMonths">For what has no year: how old it may be.</param>
 public sealed record DataFamily(string Id, string Label, string When, string Source, string[]? Formats = null, bool Local = false, bool BySchool = false, string[]? Measures = null, string[]? Phases = null,
-    int FirstYear = 0, int Month = 0, int Day = 0, int YearsAfter = 0, Dictionary<string, DateOnly>? Days = null, int StaleAfterMonths = 0)
+    int FirstYear = 0, int Month = 0, int Day = 0, int YearsAfter = 0, Dictionary<string, DateOnly>? Days = null, string? ReplacedBy = null, int StaleAfterMonths = 0)
 {
     public bool HasYears => StaleAfterMonths == 0;
 
@@ -29,7 +30,7 @@ public sealed record DataFamily(string Id, string Label, string When, string Sou
     internal bool Reads(string format) => (Formats ?? []).Any(name => name.EndsWith('-') ? format.StartsWith(name, StringComparison.Ordinal) : format == name);
 }
 
-public enum DataState { Loaded, Stale, Due, Later, NotCollected }
+public enum DataState { Loaded, Stale, Due, Later, NotCollected, Replaced }
 
 /// <summary>How one family stands for one year (or for now, where it has none).</summary>
 /// <param name="Words">The state in a sentence.</param>
@@ -65,7 +66,8 @@ public static class DataCalendar
     private static DataEntry Entry(WaymarkDb db, DataFamily family, AcademicYear year, IReadOnlyList<Import> imports, DateOnly today)
     {
         var due = family.Due(year);
-        var import = imports.Where(candidate => candidate.Years.Split(' ').Contains(year.Code.ToString(CultureInfo.InvariantCulture))).FirstOrDefault(candidate => Holds(db, family, year, candidate));
+        Import? ImportOf(DataFamily one) => imports.Where(candidate => candidate.Years.Split(' ').Contains(year.Code.ToString(CultureInfo.InvariantCulture))).FirstOrDefault(candidate => Holds(db, one, year, candidate));
+        var import = ImportOf(family);
         if (import is not null)
         {
             var loaded = DateOnly.FromDateTime(LocalClock.ToLondon(import.ImportedAt));
@@ -75,6 +77,8 @@ public static class DataCalendar
         }
         if (family.Measures is [var first, ..] && Catalogue.NotCollected(Catalogue.Measure(first), year) is { } note)
             return new DataEntry(family, year, DataState.NotCollected, $"There is none: {char.ToLowerInvariant(note.Reason[0])}{note.Reason[1..]}.", null);
+        if (Families.FirstOrDefault(other => other.Id == family.ReplacedBy) is { } published && ImportOf(published) is { } final)
+            return new DataEntry(family, year, DataState.Replaced, "Not needed any more: the published results are loaded.", final);
         return due <= today
             ? new DataEntry(family, year, DataState.Due, $"Due since {Day(due)}.", null)
             : new DataEntry(family, year, DataState.Later, $"Comes by {Day(due)}.", null);

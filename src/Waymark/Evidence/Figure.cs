@@ -23,7 +23,7 @@ public enum Provenance
 /// <param name="Value">Null where a symbol stands.</param>
 /// <param name="Numerator">How many of the children; null where rounding leaves it open, or for an average without its total.</param>
 /// <param name="Denominator">How many children it rests on; null where no file says.</param>
-/// <param name="Interval">The 95% interval: Wilson's for a proportion, the published one for a progress score; null without a base.</param>
+/// <param name="Interval">The 95% interval: Wilson's for a proportion, the published one for a progress score or the same by its formula; null without a base.</param>
 /// <param name="Parts">What it was summed from.</param>
 /// <param name="PartsNotShown">How many schools are left out of the sum because their figure is held back, unknown or missing.</param>
 public sealed record Figure(
@@ -37,8 +37,11 @@ public sealed record Figure(
     {
         var measure = Catalogue.Measure(row.Measure);
         return new Figure(measure, row.Year, place, Catalogue.Group(row.PupilGroup), row.Value, row.Numerator, row.Denominator,
-            IntervalOf(measure, row.Value, row.Numerator, row.Denominator, row.Lower, row.Upper), row.Symbol, row.Status, Provenance.Read, new FigureSource(row.ImportId, row.Line), [], 0);
+            IntervalOf(measure, row.Value, row.Numerator, row.Denominator, row.Lower, row.Upper) ?? IntervalOfScore(measure, row), row.Symbol, row.Status, Provenance.Read, new FigureSource(row.ImportId, row.Line), [], 0);
     }
+
+    /// <summary>The band of a progress score by its year's rules; null where there is none, or no interval to tell it by.</summary>
+    public ProgressBand? Band => Value is { } score && Interval is { } interval && Place.Kind == PlaceKind.School && Measure.RuleOf(Year)?.Bands is { } rule ? ProgressBands.Of(score, interval, rule) : null;
 
     /// <summary>
     /// A place's figure from its schools': counts are added where counts exist, averages weighted where only averages are published.
@@ -103,6 +106,13 @@ public sealed record Figure(
         var rounding = 0.5 * Math.Pow(10, -DecimalsOf(value.Value));
         return new Interval(Wilson(value.Value - rounding, @base.Value).Lower, Wilson(value.Value + rounding, @base.Value).Upper);
     }
+
+    /// <summary>
+    /// Where a file gives a progress score without its interval: score ± 1.96 · national deviation / √pupils, as it is published. A nation is no sample.
+    /// </summary>
+    private static Interval? IntervalOfScore(Measure measure, FigureRow row) =>
+        row is { Value: { } score, Denominator: { } pupils and > 0 } && row.Place.Kind != PlaceKind.National && measure.RuleOf(row.Year)?.StandardDeviation is { } deviation
+            ? Intervals.Mean(score, deviation, pupils) : null;
 
     private static Interval Wilson(double percentage, long @base)
     {

@@ -36,8 +36,8 @@ public sealed class FigureBatch(ImportRun run)
 
     public void Replace(int index, in StagedFigure figure) => figures[index] = figure;
 
-    /// <summary>Writes all cells under the run's import and counts what is new, changed and the same. Two lines that disagree about one cell are a fault.</summary>
-    public void Write()
+    /// <summary>Puts the cells in the store's order, each once. Two lines that disagree about one cell are a fault.</summary>
+    public void Settle()
     {
         figures.Sort(static (a, b) =>
         {
@@ -45,6 +45,12 @@ public sealed class FigureBatch(ImportRun run)
             return order != 0 ? order : a.Line.CompareTo(b.Line);
         });
         RemoveRepetitions();
+    }
+
+    /// <summary>Writes all cells under the run's import and counts what is new, changed and the same.</summary>
+    public void Write()
+    {
+        Settle();
         if (run.Faults > 0) return;
         CountAgainstWhatIsThere();
         if (run.IsSqlite) WriteToSqlite();
@@ -106,8 +112,10 @@ public sealed class FigureBatch(ImportRun run)
         using (row)
         {
             raw.sqlite3_bind_int(row, 5, run.ImportId);
+            var written = 0;
             foreach (ref readonly var figure in Figures)
             {
+                Written(written++);
                 raw.sqlite3_bind_int(row, 1, figure.Measure);
                 raw.sqlite3_bind_int(row, 2, figure.Year);
                 raw.sqlite3_bind_int(row, 3, figure.Place);
@@ -143,8 +151,10 @@ public sealed class FigureBatch(ImportRun run)
     {
         using var writer = ((NpgsqlConnection)run.Connection).BeginBinaryImport(
             "copy figure (measure, year, place, pupil_group, import_id, line, precedence, value, numerator, denominator, lower, upper, symbol) from stdin (format binary)");
+        var written = 0;
         foreach (ref readonly var figure in Figures)
         {
+            Written(written++);
             writer.StartRow();
             writer.Write(figure.Measure, NpgsqlDbType.Integer);
             writer.Write(figure.Year, NpgsqlDbType.Integer);
@@ -162,6 +172,11 @@ public sealed class FigureBatch(ImportRun run)
             writer.Write((int)figure.Symbol, NpgsqlDbType.Integer);
         }
         writer.Complete();
+    }
+
+    private void Written(int figures)
+    {
+        if (figures % 20_000 == 0) run.Report($"{run.RowsRead:N0} rows read, {figures:N0} of {Count:N0} figures written");
     }
 
     private static void WriteOrNull(NpgsqlBinaryImporter writer, double? value)

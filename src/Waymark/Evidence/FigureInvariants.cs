@@ -23,6 +23,16 @@ internal static class FigureInvariants
         return Broken(db, $"numerator > denominator and measure in ({proportions})");
     }
 
+    /// <summary>Sessions are no children.</summary>
+    public static IEnumerable<string> LocalAboutEnoughChildren(WaymarkDb db)
+    {
+        string Of(Func<Measure, bool> kind) => string.Join(',', Catalogue.Measures.Where(kind).Select(measure => measure.Number));
+        return Broken(db, $"""
+            precedence < {(int)FigureStatus.Published * 10} and (denominator between 1 and {Catalogue.Disclosure.LargestHiddenGroup} and measure not in ({Of(measure => measure is { Kind: MeasureKind.Rate, IsPercentage: true })})
+            or value between 1 and {Catalogue.Disclosure.LargestHiddenGroup} and measure in ({Of(measure => measure.Kind == MeasureKind.Count)}))
+            """);
+    }
+
     public static IEnumerable<string> FromAnImport(WaymarkDb db) => Broken(db, "import_id not in (select id from import)");
 
     private static IEnumerable<string> Broken(WaymarkDb db, string condition) =>

@@ -37,6 +37,16 @@ public static class FigureText
         return inside.Length == 0 ? figure.Show() : $"{figure.Show()} ({inside})";
     }
 
+    /// <summary>"Well above average".</summary>
+    public static string InWords(this ProgressBand band) => band switch
+    {
+        ProgressBand.WellAboveAverage => "Well above average",
+        ProgressBand.AboveAverage => "Above average",
+        ProgressBand.Average => "Average",
+        ProgressBand.BelowAverage => "Below average",
+        _ => "Well below average",
+    };
+
     public static double Round(Measure measure, double value) => Math.Round(value, Decimals(measure), MidpointRounding.AwayFromZero);
 
     /// <summary>On pages a share of children has no decimals: few cohorts are large enough to bear one.</summary>

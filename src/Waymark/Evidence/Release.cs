@@ -5,89 +5,104 @@ using Waymark.Shared.Imports;
 namespace Waymark.Evidence;
 
 /// <summary>
-/// Local results are counted from children and nobody has protected them yet. Before they are staged, every cell about too few children is held back,
-/// and with it as many others of the same school as it takes that no subtraction reveals it, from this file or from what was released before.
-/// Places are summed from shown cells only, so that no difference between a sum and its parts reveals one either.
+/// Local results are counted from children, and nobody has protected them yet. Before they are staged, every figure about too few children is held back, and as many
+/// others as it takes that nobody works it out by adding and subtracting: by Waymark.Statistics.Disclosure, together with all that any file ever gave, confirmed,
+/// waiting or taken back. Places are summed from shown cells only, so that no difference between a sum and its parts reveals one either.
 /// </summary>
 public static class Release
 {
+    private static readonly DisclosureRule Rule = Catalogue.Disclosure;
+
     public static void Protect(FigureBatch batch, ImportRun run)
     {
-        var figures = batch.Figures;
-        var byCell = new Dictionary<(int Measure, int Year, int Place), Dictionary<int, int>>();
-        for (var i = 0; i < figures.Length; i++)
+        // Of two files at once, the second has to see what the first gives away.
+        if (!run.IsSqlite) run.Connection.Execute("select pg_advisory_xact_lock(825)", transaction: run.Transaction);
+        batch.Settle();
+        var authorities = run.Connection.Query<(int Urn, int Authority)>("select urn, authority from school where authority is not null", transaction: run.Transaction)
+            .ToDictionary(school => PlaceKey.School(new SchoolUrn(school.Urn)).Value, school => school.Authority);
+        var (small, unsized) = (0, 0);
+        foreach (var cells in Enumerable.Range(0, batch.Count).GroupBy(i => (batch.Figures[i].Measure, batch.Figures[i].Year)).ToList())
         {
-            var cell = (figures[i].Measure, figures[i].Year, figures[i].Place);
-            if (!byCell.TryGetValue(cell, out var groups)) byCell[cell] = groups = [];
-            groups[figures[i].PupilGroup] = i;
-        }
-        var released = ReleasedBefore([.. byCell.Keys], run);
-        var hidden = 0;
-        foreach (var (cell, groups) in byCell)
-        {
-            var children = groups.ToDictionary(group => group.Key, group => batch.Figures[group.Value].Denominator);
-            foreach (var number in Hide(children, released.GetValueOrDefault(cell) ?? []))
+            var measure = Catalogue.Measure(cells.Key.Measure);
+            var before = Before(cells.Key.Measure, cells.Key.Year, [.. Neighbours(cells.Select(i => batch.Figures[i].Place).ToHashSet(), authorities)], run);
+            var hidden = new HashSet<int>();
+            foreach (var counted in CountsIn(measure))
             {
-                var at = groups[number];
-                batch.Replace(at, batch.Figures[at] with { Value = null, Numerator = null, Denominator = null, Lower = null, Upper = null, Symbol = Symbol.Confidential });
-                hidden++;
+                var table = new ReleaseTable(authorities);
+                foreach (var (import, figure, isHeldBack) in before)
+                    if (counted(figure) is { } children) table.Add(import, figure.Place, figure.PupilGroup, children, isHeldBack);
+                foreach (var i in cells)
+                    if (counted(batch.Figures[i]) is { } children) table.Add(i, batch.Figures[i].Place, batch.Figures[i].PupilGroup, children);
+                hidden.UnionWith(table.HeldBack());
+            }
+            foreach (var i in cells)
+            {
+                if (batch.Figures[i] is { Value: null, Denominator: null }) continue;
+                if (hidden.Contains(i)) small++;
+                else if (IsUnsized(measure, batch.Figures[i])) unsized++;
+                else continue;
+                HoldBack(batch, i, measure, run);
             }
         }
-        if (hidden > 0) run.Remark($"{(hidden == 1 ? "1 figure is" : $"{hidden:N0} figures are")} held back. {Catalogue.Disclosure.Reason}");
+        if (small > 0) run.Remark($"{(small == 1 ? "1 figure is" : $"{small:N0} figures are")} held back. {Rule.Reason}");
+        if (unsized > 0) run.Remark($"{(unsized == 1 ? "1 figure is" : $"{unsized:N0} figures are")} held back, because nobody says how many pupils {(unsized == 1 ? "it is" : "they are")} about. {Rule.UnsizedReason}");
     }
 
-    /// <summary>Which groups of one school's measure to hold back.</summary>
-    /// <param name="children">How many children each group of the file has.</param>
-    /// <param name="released">The same of groups that other files gave; null where it is held back there.</param>
-    private static HashSet<int> Hide(Dictionary<int, long?> children, Dictionary<int, long?> released)
+    /// <summary>A number whose base nobody says may be about one child; only the sessions of a whole school are taken for many.</summary>
+    public static bool NeedsBase(Measure measure, PupilGroup group) => measure.Kind switch
     {
-        var hidden = children.Where(group => IsTooSmall(group.Value)).Select(group => group.Key).ToHashSet();
-        if (hidden.Contains(Catalogue.All.Number)) return [.. children.Keys];
-        long? Of(int group) => children.TryGetValue(group, out var own) ? own : released.GetValueOrDefault(group);
-        long? Shown(int group) => hidden.Contains(group) ? null : Of(group);
-        bool IsNamed(int group) => children.ContainsKey(group) || released.ContainsKey(group);
-        bool IsHeldBack(int group) => hidden.Contains(group) || (!children.ContainsKey(group) && released.TryGetValue(group, out var other) && other is null);
+        MeasureKind.Count or MeasureKind.Grade => false,
+        MeasureKind.Rate when measure.IsPercentage => group != Catalogue.All,
+        _ => true,
+    };
 
-        for (var before = -1; before != hidden.Count;)
-        {
-            before = hidden.Count;
-            foreach (var (total, parts) in Breakdowns)
-            {
-                var shown = parts.Where(part => Shown(part) is not null).ToList();
-                // A group that nobody names counts as none where the others make up the total without it.
-                var addsUp = parts.All(IsNamed) || parts.Sum(part => Of(part) ?? 0) == Of(total);
-                var onlyOne = parts.Length > 1 && IsNamed(total) && addsUp && parts.Append(total).Count(IsHeldBack) == 1;
-                // What is left over is one group that is held back, or so few children that they would have been.
-                var isOpen = onlyOne || (Shown(total) is { } all && IsTooSmall(all - shown.Sum(Shown)));
-                if (!isOpen) continue;
-                // The smallest is the least loss; where other files showed all the parts, the total is held back.
-                var candidates = shown.Where(children.ContainsKey).OrderBy(part => children[part]).ThenBy(part => part);
-                if (candidates.Concat(children.ContainsKey(total) ? [total] : []).Where(group => !hidden.Contains(group)).Cast<int?>().FirstOrDefault() is { } next) hidden.Add(next);
-            }
-        }
-        return hidden;
-    }
+    internal static bool IsTooSmall(long children) => children > 0 && children <= Rule.LargestHiddenGroup;
 
-    private static readonly (int Total, int[] Parts)[] Breakdowns =
-        [.. Catalogue.Disclosure.Breakdowns.Select(breakdown => (Catalogue.Group(breakdown.Total).Number, breakdown.Parts.Select(part => Catalogue.Group(part).Number).ToArray()))];
-
-    private static Dictionary<(int, int, int), Dictionary<int, long?>> ReleasedBefore(HashSet<(int Measure, int Year, int Place)> cells, ImportRun run)
+    private static void HoldBack(FigureBatch batch, int i, Measure measure, ImportRun run)
     {
-        var released = new Dictionary<(int, int, int), Dictionary<int, long?>>();
-        foreach (var (measure, year) in cells.Select(cell => (cell.Measure, cell.Year)).Distinct())
-        {
-            var rows = run.Connection.Query<(int Place, int Group, long? Children, int Symbol)>(
-                "select f.place, f.pupil_group, f.denominator, f.symbol from figure f join import i on i.id = f.import_id and i.state = 1 where f.measure = @measure and f.year = @year order by f.precedence, f.import_id",
-                new { measure, year }, run.Transaction);
-            foreach (var row in rows)
-            {
-                if (!cells.Contains((measure, year, row.Place)) || (row.Children is null && row.Symbol != (int)Symbol.Confidential)) continue;
-                if (!released.TryGetValue((measure, year, row.Place), out var groups)) released[(measure, year, row.Place)] = groups = [];
-                groups[row.Group] = row.Symbol == (int)Symbol.Confidential ? null : row.Children;
-            }
-        }
-        return released;
+        var figure = batch.Figures[i];
+        if (Children(measure, figure) is { } children)
+            run.Connection.Execute("insert into held_back (measure, year, place, pupil_group, import_id, numerator, denominator) values (@Measure, @Year, @Place, @PupilGroup, @ImportId, @Numerator, @children)",
+                new { figure.Measure, figure.Year, figure.Place, figure.PupilGroup, run.ImportId, figure.Numerator, children }, run.Transaction);
+        batch.Replace(i, figure with { Value = null, Numerator = null, Denominator = null, Lower = null, Upper = null, Symbol = Symbol.Confidential });
     }
 
-    private static bool IsTooSmall(long? children) => children > 0 && children <= Catalogue.Disclosure.LargestHiddenGroup;
+    /// <summary>How many children a figure is about; sessions are no children.</summary>
+    private static long? Children(Measure measure, StagedFigure figure) =>
+        measure.Kind == MeasureKind.Count ? (long?)figure.Value : measure is { Kind: MeasureKind.Rate, IsPercentage: true } ? null : figure.Denominator;
+
+    /// <summary>The numbers of children that a figure of this measure gives away: those it is about; and where it counts who is what, also those who are and those who are not.</summary>
+    private static IEnumerable<Func<StagedFigure, long?>> CountsIn(Measure measure)
+    {
+        yield return figure => Children(measure, figure);
+        if (!Rule.NumeratorsOf.Any(measure.IsOneOf)) yield break;
+        yield return figure => (long?)figure.Numerator;
+        yield return figure => figure.Denominator - (long?)figure.Numerator;
+    }
+
+    /// <summary>Sessions of a group are no base: they may be one child's.</summary>
+    private static bool IsUnsized(Measure measure, StagedFigure figure) =>
+        figure.Value is not null && NeedsBase(measure, Catalogue.Group(figure.PupilGroup)) && Children(measure, figure) is null;
+
+    /// <summary>These schools and the others of their authorities.</summary>
+    private static IEnumerable<int> Neighbours(HashSet<int> places, Dictionary<int, int> authorities)
+    {
+        var theirs = places.Where(authorities.ContainsKey).Select(place => authorities[place]).ToHashSet();
+        return places.Concat(authorities.Where(school => theirs.Contains(school.Value)).Select(school => school.Key)).Distinct();
+    }
+
+    /// <summary>What every import says of this measure and year, in the order they came, whether it is in use or not: somebody has seen it.</summary>
+    private static List<(int Import, StagedFigure Figure, bool IsHeldBack)> Before(int measure, int year, int[] places, ImportRun run)
+    {
+        IEnumerable<(int Import, int Place, int Group, double? Value, double? Numerator, long? Denominator, int Symbol)> Read(string columns, string table) => places.Chunk(1_000).SelectMany(some =>
+            run.Connection.Query<(int, int, int, double?, double?, long?, int)>(
+                $"select import_id, place, pupil_group, {columns} from {table} where measure = @measure and year = @year and place in ({string.Join(',', some)})", new { measure, year }, run.Transaction));
+        return
+        [
+            .. Read("value, numerator, denominator, symbol", "figure").Select(row => (row, IsHeldBack: row.Symbol == (int)Symbol.Confidential))
+                .Concat(Read("cast(denominator as double precision), numerator, denominator, import_id", "held_back").Select(row => (row, IsHeldBack: true)))
+                .OrderBy(of => of.row.Import)
+                .Select(of => (of.row.Import, new StagedFigure(measure, year, of.row.Place, of.row.Group, 0, 0, of.row.Value, of.row.Numerator, of.row.Denominator, null, null, Symbol.None), of.IsHeldBack)),
+        ];
+    }
 }

@@ -24,6 +24,7 @@ internal sealed class Room : Shared.Room
         new("Every figure's measure, group and symbol are in the catalogue", FigureInvariants.KnownToTheCatalogue),
         new("A figure shows a number or a symbol, never both and never neither", FigureInvariants.NumberOrSymbol),
         new("Every figure was read by an import that is there", FigureInvariants.FromAnImport),
+        new("What is not published is about more children than are held back", FigureInvariants.LocalAboutEnoughChildren),
         new("A numerator never exceeds its denominator", FigureInvariants.NumeratorWithinDenominator),
     ];
 }

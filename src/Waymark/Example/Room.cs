@@ -2,6 +2,7 @@ using System.Globalization;
 using Waymark.Clusters;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Shared.CommandLine;
 using Waymark.Shared.Imports;
 using Waymark.Shared.Ledger;
 
@@ -23,8 +24,10 @@ internal sealed class Room : Shared.Room
         }
         var clock = new LocalClock(TimeProvider.System, ExampleCalendar.Today);
         var desk = new ImportDesk(store, All.SelectMany(room => room.Importers), clock);
+        using var progress = new Output.Progress();
         foreach (var file in ExampleFiles.All())
         {
+            progress.Report($"Making the example: {file.Name}");
             var outcome = desk.Stage(file.Name, file.Content);
             if (outcome.Refused)
                 throw new InvalidOperationException($"The example's own {file.Name} was refused: {outcome.Notes.First(note => note.Kind == NoteKind.Fault)}");

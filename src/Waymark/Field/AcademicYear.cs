@@ -59,6 +59,13 @@ public readonly record struct AcademicYear : IParsable<AcademicYear>, IComparabl
         return true;
     }
 
+    /// <summary>Reads the six digits of files and commands, 201718, and nothing else.</summary>
+    public static bool TryParseCode(string? s, out AcademicYear result)
+    {
+        result = default;
+        return Digits(s ?? "", 6) is int code && TryFromCode(code, out result);
+    }
+
     public static AcademicYear Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var year)
         ? year
         : throw new FormatException($"'{s}' is not an academic year. Write it as six digits, for example 201718.");

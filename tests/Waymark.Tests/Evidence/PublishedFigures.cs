@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Waymark.Evidence;
 using Waymark.Field;
 using Waymark.Shared.Imports;
@@ -29,5 +30,7 @@ internal static class PublishedFigures
         db.Add(published);
         db.AddRange(rows);
         db.SaveChanges();
+        // PostgreSQL counts on from the last number that it gave itself.
+        if (store.Database is Database.Postgres) db.Database.ExecuteSqlRaw("select setval(pg_get_serial_sequence('import', 'id'), (select max(id) from import))");
     }
 }

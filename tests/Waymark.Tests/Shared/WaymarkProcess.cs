@@ -18,9 +18,14 @@ public sealed record WaymarkProcess(int ExitCode, string Output, string Errors)
     }
 
     /// <summary>Starts a command and leaves it running; the caller ends it.</summary>
-    public static Process Start(TestStore store, params string[] arguments)
+    public static Process Start(TestStore store, params string[] arguments) => Start(store, "dotnet", [], arguments);
+
+    /// <summary>The same as in a terminal, where Ctrl-C reaches it; what runs in the background of a shell is made deaf to it.</summary>
+    public static Process StartInTerminal(TestStore store, params string[] arguments) => Start(store, "env", ["--default-signal=INT", "dotnet"], arguments);
+
+    private static Process Start(TestStore store, string program, string[] before, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "waymark.dll"), .. arguments])
+        var start = new ProcessStartInfo(program, [.. before, Path.Combine(AppContext.BaseDirectory, "waymark.dll"), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

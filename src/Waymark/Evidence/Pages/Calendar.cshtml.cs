@@ -33,6 +33,7 @@ public sealed class CalendarModel(WaymarkDb db, LocalClock clock) : PageModel
         DataState.Stale => "Stale",
         DataState.Due => "Due",
         DataState.Later => "Later",
+        DataState.Replaced => "Not needed",
         _ => "Not collected",
     };
 }

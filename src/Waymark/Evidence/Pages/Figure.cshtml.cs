@@ -7,6 +7,7 @@ using Waymark.Data;
 using Waymark.Field;
 using Waymark.Shared.Documents;
 using Waymark.Shared.Imports;
+using Waymark.Statistics;
 
 namespace Waymark.Evidence.Pages;
 
@@ -20,6 +21,8 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
     public string? PlaceHref { get; private set; }
     public Table Parts { get; private set; } = null!;
     public Table? Years { get; private set; }
+    /// <summary>What a progress score's interval was made with, where the file has none.</summary>
+    public ProgressRule? Deviation { get; private set; }
 
     public string FileOf(FigureSource source) => files.GetValueOrDefault(source.Import, $"import {source.Import}");
 
@@ -33,6 +36,9 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
         var history = Read(theMeasure, theGroup, place, cluster, theYear);
         if (history.FirstOrDefault(figure => figure.Year == theYear) is not { } found) return NotFound();
         Figure = found;
+        if (found is { Source: { } source, Interval: not null } && theMeasure.RuleOf(theYear) is { } rule
+            && db.Figures.Any(row => row.Measure == theMeasure.Number && row.Year == theYear && row.PupilGroup == theGroup.Number && row.ImportId == source.Import && row.Line == source.Line && row.Lower == null))
+            Deviation = rule;
         files = db.Imports.AsNoTracking().ToDictionary(import => import.Id, import => import.FileName);
         var names = db.NamesOf([place, .. found.Parts.Select(part => part.Place)]);
         Name = names[place].Name;

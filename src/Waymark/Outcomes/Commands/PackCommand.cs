@@ -23,8 +23,7 @@ internal static class PackCommand
         command.SetAction(async (parsed, stop) =>
         {
             if (StoreOption.OpenExisting(parsed, data) is not { } store) return Output.Refused;
-            if (!AcademicYear.TryParse(parsed.GetValue(year), null, out var results))
-                return Refuse($"--year {parsed.GetValue(year)} is not an academic year. Write it as six digits, for example 201516.");
+            if (!AcademicYear.TryParseCode(parsed.GetValue(year), out var results)) return Output.RefuseYear(parsed.GetValue(year)!);
             var wanted = parsed.GetValue(formats)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             if (wanted.FirstOrDefault(format => PackFormats.Find(format) is null) is { } unknown)
                 return Refuse($"--format {unknown}: there is no such format. Known are html, pptx, xlsx, csv, pdf.");

@@ -131,6 +131,8 @@ internal sealed record MeasureColumns
     public double Scale { get; init; } = 1;
     /// <summary>A column that meant something else before this year.</summary>
     public int NotBefore { get; init; }
+    /// <summary>A column that means something else after this year.</summary>
+    public int NotAfter { get; init; } = int.MaxValue;
 }
 
 internal sealed record KnownColumns(string Columns, string Reason)

@@ -20,6 +20,9 @@ internal sealed class PlaceReader(PlaceRule rule, TabularFile file, Dictionary<i
 
     public int UrnColumn { get; } = At(rule.Urn, file);
 
+    /// <summary>The column that says which school, by either of its numbers.</summary>
+    public int SchoolColumn => UrnColumn >= 0 ? UrnColumn : laestab;
+
     /// <summary>The row's place; null with the reason when it has none that is kept.</summary>
     public PlaceKey? Read(TabularRow row, out string? why)
     {

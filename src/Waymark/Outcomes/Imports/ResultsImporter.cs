@@ -108,7 +108,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
     }
 
     /// <summary>One figure that each row gives: which measure and group, and in which columns.</summary>
-    internal sealed record Cell(Measure? Measure, PupilGroup Group, int Value, int Numerator, int Base, int Lower, int Upper, int Coverage, int Total, double Scale, int NotBefore, string Column);
+    internal sealed record Cell(Measure? Measure, PupilGroup Group, int Value, int Numerator, int Base, int Lower, int Upper, int Coverage, int Total, double Scale, int NotBefore, int NotAfter, string Column);
 
     /// <summary>The layout laid over one file's header.</summary>
     internal sealed class Plan
@@ -150,7 +150,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
                 var impliedBase = measure?.Kind is MeasureKind.Rate or MeasureKind.Count or MeasureKind.Grade ? null : layout.Bases.GetValueOrDefault(group);
                 var @base = columns.BasesBy.TryGetValue(group, out var by) ? Find(by) : Named(columns.Base ?? impliedBase);
                 yield return new Cell(measure, Catalogue.Group(group), value, numerator, @base, Named(columns.Lower), Named(columns.Upper),
-                    group == "all" ? Named(columns.Coverage) : -1, group == "all" ? Named(columns.Total) : -1, columns.Scale, columns.NotBefore, file.Header[value >= 0 ? value : numerator]);
+                    group == "all" ? Named(columns.Coverage) : -1, group == "all" ? Named(columns.Total) : -1, columns.Scale, columns.NotBefore, columns.NotAfter, file.Header[value >= 0 ? value : numerator]);
             }
         }
 
@@ -188,9 +188,9 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
             // A workbook leaves empty cells at a row's end out.
             if (layout.Strict && row.FieldCount < file.Header.Count && !row.IsBlank && !file.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
                 return Listed(row, $"it has {row.FieldCount} {(row.FieldCount == 1 ? "cell" : "cells")} where the header has {file.Header.Count}; the file may break off here");
-            if (layout.TotalRows && row.Bytes(places.UrnColumn).IsEmpty) return Total(row);
+            if (layout.TotalRows && row.Bytes(places.SchoolColumn).IsEmpty) return Total(row);
             if (YearOf(row) is not { } year) return Refused(row, yearColumn, "this is not an academic year; write it as six digits, for example 201718");
-            if (places.Read(row, out var why) is not { } place) return Refused(row, places.UrnColumn, why!);
+            if (places.Read(row, out var why) is not { } place) return Refused(row, places.SchoolColumn, why!);
             var (measure, group) = ((Measure?)null, Catalogue.All);
             if (measureColumn >= 0)
             {
@@ -208,7 +208,7 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
             var before = batch.Count;
             foreach (var cell in plan.Cells)
             {
-                if (cell.NotBefore > year.Code) continue;
+                if (cell.NotBefore > year.Code || cell.NotAfter < year.Code) continue;
                 var theMeasure = cell.Measure ?? measure!;
                 var theGroup = layout.GroupBy is not null || measureColumn >= 0 ? group : cell.Group;
                 if (Figure(row, cell, theMeasure, theGroup, year, place, status) is not { } figure) return false;
@@ -244,7 +244,8 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
 
             if (measure.Kind == MeasureKind.Count) count = shown;
             if (Number(row, cell.Total)?.Number is { } total) count = total;
-            if (shown is null && count is { } some && denominator is > 0 && measure.Kind is MeasureKind.Proportion or MeasureKind.Rate)
+            // Where the file has no share of its own, it is its count; a code that stands in the share's place stays.
+            if (shown is null && row.Bytes(cell.Value).IsEmpty && count is { } some && denominator is > 0 && measure.Kind is MeasureKind.Proportion or MeasureKind.Rate)
                 (shown, symbol) = (100 * some / denominator.Value, Symbol.None);
             else if (shown is null && cell.Value < 0)
                 symbol = numerator.Value.Symbol != Symbol.None ? numerator.Value.Symbol : Symbol.NotAvailable;
@@ -257,6 +258,8 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
                 return null;
             }
             if (shown is null) (count, lower, upper) = (null, null, null);
+            // A nation is no sample: its intervals are published as nought to nought.
+            if (lower is 0 && upper is 0) (lower, upper) = (null, null);
             // A published part that is larger than its whole (plans of special schools in the census) stands as published, without a count to add up.
             if (measure.Kind == MeasureKind.Proportion && count > denominator) count = null;
             return new StagedFigure(measure.Number, year.Code, place.Value, group.Number, row.Line, (short)((int)status * 10 + layout.Rank), shown, count, denominator, lower, upper, symbol);

@@ -58,6 +58,7 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         var import = new Import { FileName = file.Name, Sha256 = file.Sha256, Format = recognised.Format, Title = recognised.Title, ImportedAt = clock.UtcNow };
         import.Id = Insert(connection, transaction, import);
         var run = new ImportRun(import.Id, connection, transaction, store.IsSqlite, isExample, statedYear, progress, stop);
+        if (file.Remark is { } remark) run.Remark(remark);
         importer.Stage(file, recognised, run);
         stop.ThrowIfCancellationRequested();
         (import.RowsRead, import.RowsKept, import.RowsListed) = (run.RowsRead, run.RowsKept, run.RowsListed);
@@ -86,12 +87,28 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
     public void Discard(int importId)
     {
         using var work = Begin();
-        var (connection, transaction) = (work.Connection, work.Transaction);
-        foreach (var table in TablesWithImport())
-            connection.Execute($"delete from {table} where import_id = @importId and exists (select 1 from import where id = @importId and state = 0)", new { importId }, transaction);
-        connection.Execute("delete from import where id = @importId and state = 0", new { importId }, transaction);
-        ForgetFiles(connection, transaction);
+        Delete(work.Connection, work.Transaction, importId, ImportState.Staged);
         work.Commit();
+    }
+
+    /// <summary>Makes as if a file had never been loaded: for a command that is stopped before it is through, and for nothing else.</summary>
+    public void Undo(int importId)
+    {
+        using var db = store.Open();
+        var import = db.Imports.AsNoTracking().Single(candidate => candidate.Id == importId);
+        import.Withdraw();
+        using var work = Begin();
+        Turn(work.Connection, work.Transaction, import);
+        Delete(work.Connection, work.Transaction, importId, ImportState.Withdrawn);
+        work.Commit();
+    }
+
+    private void Delete(DbConnection connection, DbTransaction transaction, int importId, ImportState state)
+    {
+        foreach (var table in TablesWithImport())
+            connection.Execute($"delete from {table} where import_id = @importId and exists (select 1 from import where id = @importId and state = @state)", new { importId, state = (int)state }, transaction);
+        connection.Execute("delete from import where id = @importId and state = @state", new { importId, state = (int)state }, transaction);
+        ForgetFiles(connection, transaction);
     }
 
     /// <summary>Keeps a table that nobody knows for a day, so that a person can say what its columns hold.</summary>

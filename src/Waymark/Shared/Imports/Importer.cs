@@ -70,12 +70,17 @@ public sealed class ImportRun(int importId, DbConnection connection, DbTransacti
 
     public IEnumerable<int> Years => years.Order();
 
-    /// <summary>Call once for each row; it also watches for Ctrl-C.</summary>
+    /// <summary>Call once for each row.</summary>
     public void Read()
     {
-        if (++RowsRead % 5_000 != 0) return;
+        if (++RowsRead % 5_000 == 0) Report($"{RowsRead:N0} rows read");
+    }
+
+    /// <summary>Says how far it is; call it now and then, for it also watches for Ctrl-C.</summary>
+    public void Report(string words)
+    {
         stop.ThrowIfCancellationRequested();
-        progress?.Report($"{RowsRead:N0} rows read");
+        progress?.Report(words);
     }
 
     public void Kept() => RowsKept++;

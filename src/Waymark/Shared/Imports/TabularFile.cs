@@ -17,20 +17,24 @@ public sealed class TabularFile
     public const int MaxColumns = 5_000;
     public const int MaxRows = 5_000_000;
     private const int MaxRecordBytes = 1024 * 1024;
+    private const int MaxTitleRows = 10;
 
     private readonly ReadOnlyMemory<byte> utf8;
     private readonly char separator;
+    private readonly int titleRows;
     private bool strayQuote;
     private readonly Dictionary<string, int> columns = new(StringComparer.OrdinalIgnoreCase);
 
-    private TabularFile(string name, byte[] original, ReadOnlyMemory<byte> utf8)
+    private TabularFile(string name, byte[] original, ReadOnlyMemory<byte> utf8, string? remark = null)
     {
         Name = name;
         Original = original;
         this.utf8 = utf8;
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(original));
         separator = FindSeparator(utf8.Span);
-        Header = ReadHeader();
+        (Header, titleRows) = ReadHeader();
+        var above = titleRows == 0 ? null : $"What stands above the names of the columns was not read ({titleRows} {(titleRows == 1 ? "row" : "rows")}).";
+        Remark = remark is null || above is null ? remark ?? above : $"{remark} {above}";
         for (var i = 0; i < Header.Count; i++)
             columns.TryAdd(Header[i], i);
     }
@@ -39,6 +43,8 @@ public sealed class TabularFile
     public byte[] Original { get; }
     public string Sha256 { get; }
     public IReadOnlyList<string> Header { get; }
+    /// <summary>What is worth knowing of the file itself; null where there is nothing.</summary>
+    public string? Remark { get; }
 
     /// <summary>Where a column stands, whatever the case of its name; -1 when it is not there.</summary>
     public int Column(string name) => columns.GetValueOrDefault(name, -1);
@@ -64,7 +70,8 @@ public sealed class TabularFile
                 throw new ImportRefusedException($"{safeName} is a ZIP archive. Unpack it and import the CSV files in it one by one.");
             if (!safeName.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
                 throw new ImportRefusedException($"{safeName} is an Excel workbook, not a text file. Rename it to end in .xlsx, or open it and save it as CSV UTF-8.");
-            return new TabularFile(safeName, content, XlsxReader.FirstSheetAsCsv(safeName, bytes));
+            var (csv, remark) = XlsxReader.FirstSheetAsCsv(safeName, bytes);
+            return new TabularFile(safeName, content, csv, remark);
         }
         RefuseOtherKinds(safeName, bytes);
         return new TabularFile(safeName, content, ToUtf8(safeName, bytes));
@@ -75,7 +82,8 @@ public sealed class TabularFile
     public IEnumerable<TabularRow> Rows()
     {
         using var reader = OpenReader();
-        if (!Advance(reader)) yield break;
+        for (var above = 0; above <= titleRows; above++)
+            if (!Advance(reader)) yield break;
         var row = new TabularRow(reader, Header.Count);
         var (count, cells, cellsBefore) = (0, Header.Count, Header.Count);
         while (true)
@@ -93,24 +101,30 @@ public sealed class TabularFile
         }
     }
 
-    private string[] ReadHeader()
+    /// <summary>The names of the columns. A title above them stands in a cell of its own: the first row with more than one is the header, if there is any near the top.</summary>
+    private (string[] Header, int TitleRows) ReadHeader()
     {
         using var reader = OpenReader();
-        if (!Advance(reader))
-            throw new ImportRefusedException($"{Name} has no rows. Its first line should name the columns.");
-        if (reader.FieldCount > MaxColumns)
-            throw new ImportRefusedException($"{Name} has {reader.FieldCount:N0} columns. No known file has more than {MaxColumns:N0}; check what was exported.");
-        var header = new string[reader.FieldCount];
-        for (var i = 0; i < header.Length; i++)
-            header[i] = reader.GetString(i).Trim();
-        return header;
+        string[]? first = null;
+        for (var row = 0; row <= MaxTitleRows && Advance(reader); row++)
+        {
+            if (reader.FieldCount > MaxColumns)
+                throw new ImportRefusedException($"{Name} has {reader.FieldCount:N0} columns. No known file has more than {MaxColumns:N0}; check what was exported.");
+            var cells = new string[reader.FieldCount];
+            for (var i = 0; i < cells.Length; i++)
+                cells[i] = reader.GetString(i).Trim();
+            if (cells.Count(cell => cell.Length > 0) > 1) return (cells, row);
+            first ??= cells;
+        }
+        return (first ?? throw new ImportRefusedException($"{Name} has no rows. Its first line should name the columns."), 0);
     }
 
     private CsvReader OpenReader() => CsvReader.Create(utf8, new CsvReaderOptions
     {
         HasHeader = false,
         Separator = separator,
-        SkipEmptyLines = true,
+        // In a table of one column an empty line is an empty cell.
+        SkipEmptyLines = Header is not { Count: 1 },
         TrackLineNumbers = true,
         FieldCountMismatch = CsvFieldCountHandling.Allow,
         OnMalformedRecord = RefuseBrokenQuotes,

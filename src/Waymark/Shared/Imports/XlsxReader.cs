@@ -28,7 +28,8 @@ internal static class XlsxReader
         }
     }
 
-    public static ReadOnlyMemory<byte> FirstSheetAsCsv(string name, byte[] bytes)
+    /// <summary>The first visible sheet, and a sentence on the sheets that are not read.</summary>
+    public static (ReadOnlyMemory<byte> Csv, string? Remark) FirstSheetAsCsv(string name, byte[] bytes)
     {
         try
         {
@@ -37,34 +38,40 @@ internal static class XlsxReader
             if (archive.Entries.Select(entry => entry.FullName).Distinct(StringComparer.OrdinalIgnoreCase).Count() < archive.Entries.Count) throw Refuse(name, "two of its parts have the same name");
             if (archive.GetEntry("xl/vbaProject.bin") is not null) throw Refuse(name, "it carries a macro. Save it as .xlsx without macros");
             var budget = new Budget(name, Math.Min(MaxInflated, 50L * bytes.Length + 16 * 1024 * 1024));
-            var sheet = FirstVisibleSheet(archive, budget) ?? throw Refuse(name, "it has no visible sheet");
-            return Rows(name, archive, sheet, new Book(Strings(archive, budget), Formats(archive, budget), CountsFrom1904(archive, budget)), budget);
+            var sheets = Sheets(archive, budget);
+            var first = sheets.Find(sheet => sheet is { IsVisible: true, Part: not null }) ?? throw Refuse(name, "it has no visible sheet");
+            var csv = Rows(name, archive, first.Part!, new Book(Strings(archive, budget), Formats(archive, budget), CountsFrom1904(archive, budget)), budget);
+            return (csv, sheets.Count == 1 ? null
+                : $"Only the sheet ‘{first.Name}’ was read. Not read: {string.Join(", ", sheets.Where(sheet => sheet != first).Select(sheet => $"‘{sheet.Name}’{(sheet.IsVisible ? "" : " (hidden)")}"))}.");
         }
-        catch (Exception exception) when (exception is XmlException or InvalidDataException or FormatException or OverflowException)
+        catch (Exception exception) when (exception is XmlException or InvalidDataException or FormatException or OverflowException or NotSupportedException)
         {
-            throw Refuse(name, "it is damaged");
+            throw Refuse(name, "it is damaged, or locked with a password");
         }
     }
 
     private static ImportRefusedException Refuse(string name, string why) =>
         new($"{name} cannot be read as an Excel workbook: {why}. Open it in Excel or LibreOffice, save it again as .xlsx or CSV UTF-8 and try again.");
 
-    private static string? FirstVisibleSheet(ZipArchive archive, Budget budget)
+    private sealed record Sheet(string Name, bool IsVisible, string? Part);
+
+    private static List<Sheet> Sheets(ZipArchive archive, Budget budget)
     {
         var relations = new Dictionary<string, string>();
         using (var reader = Open(archive, "xl/_rels/workbook.xml.rels", budget))
             while (reader is not null && reader.Read())
                 if (reader.NodeType == XmlNodeType.Element && reader.LocalName == "Relationship" && reader.GetAttribute("TargetMode") != "External")
                     relations[reader.GetAttribute("Id") ?? ""] = reader.GetAttribute("Target") ?? "";
+        var sheets = new List<Sheet>();
         using var workbook = Open(archive, "xl/workbook.xml", budget);
         while (workbook!.Read())
         {
-            if (workbook.NodeType != XmlNodeType.Element || workbook.LocalName != "sheet" || workbook.GetAttribute("state") is "hidden" or "veryHidden") continue;
+            if (workbook.NodeType != XmlNodeType.Element || workbook.LocalName != "sheet") continue;
             var id = workbook.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships");
-            if (id is null || !relations.TryGetValue(id, out var target)) continue;
-            return target.StartsWith('/') ? target[1..] : "xl/" + target;
+            var target = id is null ? null : relations.GetValueOrDefault(id);
+            sheets.Add(new Sheet(workbook.GetAttribute("name") ?? "", workbook.GetAttribute("state") is not ("hidden" or "veryHidden"), target is null ? null : target.StartsWith('/') ? target[1..] : "xl/" + target));
         }
-        return null;
+        return sheets;
     }
 
     private static List<string> Strings(ZipArchive archive, Budget budget)

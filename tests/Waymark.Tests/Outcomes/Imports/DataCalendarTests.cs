@@ -40,6 +40,15 @@ public sealed class DataCalendarTests
     }
 
     [Fact]
+    public void Once_the_published_results_are_loaded_your_own_are_not_due_any_more()
+    {
+        using var store = TestStore.On(Database.Sqlite);
+        store.Load("ks2_perf_2016.csv", "URN,KS2 Pupils,Overall Meet Std,Academic Year\n900101,28,89%,2016\n");
+        Of(store, "local-ks2", new(2016, 9, 1)).ShouldSatisfyAllConditions(entry => entry.State.ShouldBe(DataState.Replaced), entry => entry.Words.ShouldBe("Not needed any more: the published results are loaded."));
+        Of(store, "local-early", new(2016, 9, 1)).State.ShouldBe(DataState.Due);
+    }
+
+    [Fact]
     public void What_was_not_collected_is_not_due()
     {
         using var store = TestStore.On(Database.Sqlite);
@@ -79,6 +88,7 @@ public sealed class DataCalendarTests
         {
             (family.Formats ?? []).ShouldAllBe(name => formats.Any(format => name.EndsWith('-') ? format.StartsWith(name, StringComparison.Ordinal) : format == name), family.Id);
             (family.Measures ?? []).ShouldAllBe(code => Catalogue.FindMeasure(code) != null, family.Id);
+            (family.ReplacedBy is null || DataCalendar.Families.Any(other => other.Id == family.ReplacedBy)).ShouldBeTrue(family.Id);
             (family.Phases ?? []).ShouldAllBe(words => Phases.FromWords(words) != null, family.Id);
         }
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Waymark.Evidence;
 using Waymark.Field;
+using Waymark.Schools;
 using Waymark.Shared.Imports;
 using Waymark.Tests.Schools;
 using Waymark.Tests.Shared;
@@ -125,11 +126,39 @@ public sealed class LocalResultsTests
     [InlineData("29/02/2015")]
     [InlineData("1900-02-29")]
     [InlineData("02.03.2015")]
+    [InlineData("2/3/2015")]
+    [InlineData("03/13/2015")]
     public void A_day_that_is_none_is_a_fault_of_its_row(string day)
     {
         using var store = TestStore.On(Database.Sqlite);
         var register = ResultFiles.Register(900_101).Replace("01-09-1970", day, StringComparison.Ordinal);
         var fault = store.Stage("edubasealldata20160905.csv", register).Notes.Single(note => note.Kind == NoteKind.Fault);
         (fault.Line, fault.Column, fault.Value, fault.Sentence).ShouldBe((2, "OpenDate", day, "This is not a date. Write it as 31-08-2016 or 2016-08-31."));
+    }
+
+    [Theory, Trait("attack", "D20")]
+    [InlineData("02/03/2015", "2015-03-02")]
+    [InlineData("02-03-2015", "2015-03-02")]
+    [InlineData("2015-03-02", "2015-03-02")]
+    [InlineData("29/02/2016", "2016-02-29")]
+    public void A_day_is_written_day_first_or_year_first(string written, string day)
+    {
+        using var store = TestStore.On(Database.Sqlite);
+        store.Load("edubasealldata20160905.csv", ResultFiles.Register(900_101).Replace("01-09-1970", written, StringComparison.Ordinal));
+        using var db = store.Open();
+        db.Schools.Single().OpenedOn.ShouldBe(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [SkippableTheory, Databases]
+    public void A_result_about_nobody_knows_how_many_is_held_back(Database database)
+    {
+        using var store = TestStore.On(database);
+        var outcome = store.Load("local-results.csv", ResultFiles.Local(
+            "900101,201516,ks2.reading.score,girls,,,104.25,final", "900101,201516,phonics.y1,all,,,80%,final", "900101,201516,absence.overall,all,,,4.3,final", "900101,201516,absence.overall,girls,,,4.1,final",
+            "900101,201516,pupils.headcount,all,,,210,final", "900101,201516,pupils.headcount,girls,,,4,final"));
+        using var db = store.Open();
+        db.Figures.AsEnumerable().Where(figure => figure.Value is not null).Select(figure => Catalogue.Measure(figure.Measure).Code).ShouldBe(["absence.overall", "pupils.headcount"], ignoreOrder: true);
+        outcome.Notes.ShouldContain(note => note.Sentence.StartsWith("3 figures are held back, because nobody says how many pupils they are about.", StringComparison.Ordinal));
+        outcome.Notes.ShouldContain(note => note.Sentence.StartsWith("1 figure is held back.", StringComparison.Ordinal));
     }
 }

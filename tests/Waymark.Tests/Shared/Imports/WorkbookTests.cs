@@ -72,6 +72,8 @@ public sealed class WorkbookTests
         var file = TabularFile.Open("results.xlsx", Workbooks.Zip(parts));
         file.Header.ShouldBe(["urn"]);
         Rows(file).ShouldBe([["109428"]], "a formula counts with its last saved value");
+        file.Remark.ShouldBe("Only the sheet ‘Results’ was read. Not read: ‘Hidden’ (hidden).");
+        TabularFile.Open("one.xlsx", Workbooks.Of(["urn"], ["109428"])).Remark.ShouldBeNull();
     }
 
     [Fact, Trait("attack", "D10")]
@@ -99,6 +101,24 @@ public sealed class WorkbookTests
     public void A_ZIP_is_never_unpacked(string name) =>
         TextFileTests.Refused("files.zip", Workbooks.Zip([KeyValuePair.Create(name, "urn\n109428\n")])).ShouldBe("files.zip is a ZIP archive. Unpack it and import the CSV files in it one by one.");
 
+    [Theory, Trait("attack", "D12")]
+    [InlineData("files.zip", "is a ZIP archive. Unpack it")]
+    [InlineData("results.xlsx", "its sheet is missing")]
+    public void A_link_in_a_ZIP_leads_nowhere(string name, string why)
+    {
+        using var bytes = new MemoryStream();
+        using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            if (name.EndsWith("xlsx", StringComparison.Ordinal))
+                foreach (var (part, content) in Workbooks.Parts("").Where(part => part.Key != "xl/worksheets/sheet1.xml"))
+                    using (var entry = archive.CreateEntry(part).Open()) entry.Write(Encoding.UTF8.GetBytes(content));
+            var link = archive.CreateEntry("xl/worksheets/link");
+            link.ExternalAttributes = unchecked((int)0xA1FF0000); // a symbolic link
+            using (var entry = link.Open()) entry.Write("/etc/passwd"u8);
+        }
+        TextFileTests.Refused(name, bytes.ToArray()).ShouldContain(why);
+    }
+
     [Fact, Trait("attack", "D12")]
     public void A_workbook_with_a_way_out_in_its_names_is_read_from_its_own_parts_only()
     {
@@ -110,7 +130,10 @@ public sealed class WorkbookTests
     [Fact, Trait("attack", "D13")]
     public void A_part_that_lies_about_its_size_is_refused_and_never_cut_short()
     {
-        var sheet = Workbooks.Sheet([["urn"], .. Enumerable.Range(0, 5_000).Select(i => new[] { $"{110_000 + i}" })]);
+        // 100 bytes it says, 64 MiB it is; .NET alone would read the first hundred and call it the whole.
+        var rows = string.Concat(Enumerable.Range(1, 5_000).Select(i => $"<row r=\"{i}\"><c r=\"A{i}\"><v>{110_000 + i}</v></c></row>{new string(' ', 13_400)}"));
+        var sheet = $"<worksheet xmlns=\"{Main}\"><sheetData>{rows}</sheetData></worksheet>";
+        sheet.Length.ShouldBeGreaterThan(64 * 1024 * 1024);
         var bytes = Workbooks.Zip(Workbooks.Parts(sheet));
         var name = "xl/worksheets/sheet1.xml"u8;
         // The directory at the end says how long each part is once unpacked: four bytes, 22 before the name.
@@ -128,6 +151,17 @@ public sealed class WorkbookTests
         TextFileTests.Refused("many.xlsx", Workbooks.Zip(many)).ShouldContain("it holds thousands of parts");
         var parts = Workbooks.Parts(Workbooks.Sheet(["urn"], ["109428"]));
         TextFileTests.Refused("twice.xlsx", Workbooks.Zip([.. parts, KeyValuePair.Create("xl/worksheets/Sheet1.xml", Workbooks.Sheet(["urn"], ["109429"]))])).ShouldContain("two of its parts have the same name");
+    }
+
+    [Fact, Trait("attack", "D14")]
+    public void A_part_behind_a_password_is_refused()
+    {
+        var bytes = Workbooks.Zip(Workbooks.Parts(Workbooks.Sheet(["urn"], ["109428"])));
+        // Of each part, the lowest bit of its flags says that it is encrypted: 6 bytes into its own header, 8 into the directory's.
+        for (var at = 0; at < bytes.Length - 8; at++)
+            if (bytes.AsSpan(at, 4).SequenceEqual("PK\u0003\u0004"u8)) bytes[at + 6] |= 1;
+            else if (bytes.AsSpan(at, 4).SequenceEqual("PK\u0001\u0002"u8)) bytes[at + 8] |= 1;
+        TextFileTests.Refused("secret.xlsx", bytes).ShouldContain("it is damaged, or locked with a password");
     }
 
     [Fact, Trait("attack", "D14")]

@@ -44,8 +44,9 @@ public sealed class MapModel(WaymarkDb db, ImportDesk desk, LocalClock clock) : 
 
     public void OnGet()
     {
-        Columns = [.. Named().Select(column => new MappedColumn { Name = Upload.Header[column], Holds = Guess(Upload.Header[column]), Group = "all" })];
+        Columns = [.. Named().Select(column => new MappedColumn { Name = Upload.Header[column] })];
         Load();
+        Columns = [.. Columns.Select((column, i) => ColumnHints.For(column.Name, Examples[i]))];
         if (Named().Count > MostColumns) ModelState.AddModelError("", $"This table has {Upload.Header.Count:N0} columns, and {MostColumns} can be mapped. Take out those that you do not need, and load it again.");
     }
 
@@ -91,33 +92,39 @@ public sealed class MapModel(WaymarkDb db, ImportDesk desk, LocalClock clock) : 
     {
         if (string.IsNullOrWhiteSpace(Name)) ModelState.AddModelError(nameof(Name), "Enter a name for tables of this kind");
         if (Status is not ("provisional" or "checked" or "final")) ModelState.AddModelError(nameof(Status), "Select how firm the results are");
-        string? urn = One("urn"), year = One("year"), status = One("status");
-        if (urn is null && !Columns.Any(column => column.Holds == "urn")) ModelState.AddModelError("", "Choose the column that holds the school’s URN");
+        string? urn = One("urn"), laestab = One("laestab"), year = One("year"), status = One("status");
+        if (!Columns.Any(column => column.Holds is "urn" or "laestab")) ModelState.AddModelError("", "Choose the column that holds the school’s URN, or its LAESTAB number");
         var cells = new Dictionary<(string Measure, string Group), Dictionary<string, string>>();
+        var pupils = new Dictionary<string, string>();
         for (var i = 0; i < Columns.Count; i++)
         {
             var column = Columns[i];
             if (column.Holds is not ("value" or "numerator" or "denominator")) continue;
+            var group = Catalogue.FindGroup(column.Group ?? "") ?? Catalogue.All;
+            if (column.Holds == "denominator" && string.IsNullOrWhiteSpace(column.Measure))
+            {
+                if (!pupils.TryAdd(group.Code, column.Name)) ModelState.AddModelError($"Columns[{i}].Holds", $"{column.Name} and {pupils[group.Code]} both say how many pupils there were ({group.Label}); keep one, or name the measure of each");
+                continue;
+            }
             if (MeasureOf(column.Measure) is not { } measure)
             {
                 ModelState.AddModelError($"Columns[{i}].Measure", string.IsNullOrWhiteSpace(column.Measure) ? $"Choose the measure of column {column.Name}" : $"‘{column.Measure}’ is no measure of the catalogue; choose one from the list");
                 continue;
             }
-            var group = Catalogue.FindGroup(column.Group ?? "") ?? Catalogue.All;
             if (!cells.TryGetValue((measure.Code, group.Code), out var cell)) cells[(measure.Code, group.Code)] = cell = [];
             if (!cell.TryAdd(column.Holds, column.Name))
                 ModelState.AddModelError($"Columns[{i}].Holds", $"{column.Name} and {cell[column.Holds]} hold the same of {measure.Code} for {group.Label}; keep one");
         }
         if (cells.Count == 0 && ModelState.IsValid) ModelState.AddModelError("", "Choose at least one column with results");
-        foreach (var (cell, roles) in cells)
-            if (Catalogue.Measure(cell.Measure).Kind is not (MeasureKind.Proportion or MeasureKind.Rate))
-            {
-                if (!roles.ContainsKey("value")) ModelState.AddModelError("", $"For {cell.Measure} choose the column with the score or the number itself");
-            }
-            else if (!roles.ContainsKey("value") && !roles.ContainsKey("numerator"))
-                ModelState.AddModelError("", $"For {cell.Measure} there is a number of pupils but no result: choose the column with the percentage, or with how many reached it");
-            else if (!roles.ContainsKey("value") && !roles.ContainsKey("denominator"))
-                ModelState.AddModelError("", $"For {cell.Measure} choose the column with how many pupils there were, or with the percentage");
+        foreach (var ((code, group), roles) in cells)
+        {
+            var measure = Catalogue.Measure(code);
+            if (!roles.ContainsKey("denominator") && pupils.TryGetValue(group, out var counted)) roles["denominator"] = counted;
+            if (!roles.ContainsKey("value") && (measure.Kind is not (MeasureKind.Proportion or MeasureKind.Rate) || !roles.ContainsKey("numerator")))
+                ModelState.AddModelError("", $"For {code} there is a number of pupils but no result: choose the column with the {(measure.Kind is MeasureKind.Proportion or MeasureKind.Rate ? "percentage, or with how many reached it" : "score or the number itself")}");
+            else if (!roles.ContainsKey("denominator") && Release.NeedsBase(measure, Catalogue.Group(group)))
+                ModelState.AddModelError("", $"For {code} ({Catalogue.Group(group).Label}) choose the column with how many pupils there were. A result that may be about one child is not shown");
+        }
         if (!ModelState.IsValid) return null;
         return new Layout
         {
@@ -127,7 +134,7 @@ public sealed class MapModel(WaymarkDb db, ImportDesk desk, LocalClock clock) : 
             Rank = 5,
             Recognise = [.. SavedLayoutImporter.ColumnsOf(Upload)],
             Year = new YearRule { Column = year, FileName = year is null },
-            Place = new PlaceRule { Urn = urn },
+            Place = urn is null ? new PlaceRule { Laestab = laestab } : new PlaceRule { Urn = urn },
             Status = status is null ? Status : null,
             StatusColumn = status,
             Strict = true,
@@ -146,14 +153,12 @@ public sealed class MapModel(WaymarkDb db, ImportDesk desk, LocalClock clock) : 
     private string? One(string holds)
     {
         var found = Columns.Where(column => column.Holds == holds).Select(column => column.Name).ToList();
-        if (found.Count > 1) ModelState.AddModelError("", $"Only one column can hold {(holds == "urn" ? "the school’s URN" : holds == "year" ? "the academic year" : "the status")}; these were chosen: {string.Join(", ", found)}");
+        if (found.Count > 1) ModelState.AddModelError("", $"Only one column can hold {(holds == "urn" ? "the school’s URN" : holds == "laestab" ? "the school’s LAESTAB number" : holds == "year" ? "the academic year" : "the status")}; these were chosen: {string.Join(", ", found)}");
         return found.Count == 1 ? found[0] : null;
     }
 
     private static Measure? MeasureOf(string? text) => Catalogue.Measures.FirstOrDefault(measure =>
         string.Equals(measure.Code, text?.Trim(), StringComparison.OrdinalIgnoreCase) || string.Equals(measure.Label, text?.Trim(), StringComparison.OrdinalIgnoreCase) || string.Equals(measure.Short, text?.Trim(), StringComparison.OrdinalIgnoreCase));
-
-    private static string? Guess(string column) => column.ToLowerInvariant() switch { "urn" or "school urn" => "urn", "year" or "academic year" => "year", "status" => "status", _ => null };
 
     /// <summary>The columns that have a name of their own.</summary>
     private List<int> Named() => [.. Enumerable.Range(0, Upload.Header.Count).Where(column => Upload.Header[column].Length > 0 && Upload.Column(Upload.Header[column]) == column)];
