@@ -57,12 +57,23 @@ internal sealed class StandsOut
             if (StandardError(figure) is not double error) return;
             p = Significance.Mean(own, error, 1, england);
         }
-        var better = IsBetter(measure, own - england);
+        var (better, above) = (IsBetter(measure, own - england), own > england);
         all.Add(new Comparison(FindingKind.AgainstEngland, figure, p, better,
-            $"{measure.Label}: {figure.WithBase()}, {(own > england ? "above" : "below")} England's {FigureText.Show(measure, england)}.",
-            better
-                ? $"Who in the cluster could others learn from about {FigureText.InSentence(measure.Short)}, and how?"
-                : $"What would help most with {FigureText.InSentence(measure.Short)}, and which of our schools has done it already?"));
+            $"{(above ? "Above" : "Below")} England{Firm(figure)}: {Told(figure)}. In England it was {FigureText.Show(measure, england)}.",
+            (better, data.IsSchool) switch
+            {
+                (true, false) => $"Which of our schools could others learn from about {FigureText.InSentence(measure.Short)}, and how?",
+                (false, false) => $"What would help most with {FigureText.InSentence(measure.Short)}, and which of our schools has done it already?",
+                (true, true) => $"What do we do about {FigureText.InSentence(measure.Short)} that other schools could learn from?",
+                _ => $"What would help most with {FigureText.InSentence(measure.Short)}, and which school like ours has done it already?",
+            }));
+    }
+
+    /// <summary>"47% of pupils reached the expected standard (181 of 385; 95% interval 42% to 52%)": a share told as a sentence, a score by its name.</summary>
+    private static string Told(Figure figure)
+    {
+        if (figure.Measure.Told is not { } told) return $"{FigureText.InSentence(figure.Measure.Label)}, {figure.WithBase()}";
+        return $"{figure.Show()} {told}{figure.WithBase()[figure.Show().Length..]}";
     }
 
     private void SinceLastYear(PackData data, Measure measure)
@@ -85,7 +96,7 @@ internal sealed class StandsOut
         }
         var better = IsBetter(measure, now - then);
         all.Add(new Comparison(FindingKind.SinceLastYear, figure, p, better,
-            $"{measure.Label}: {figure.WithBase()} in {data.Year}, {(now > then ? "up" : "down")} from {earlier.WithBase()} in {before}.",
+            $"{(now > then ? "Up" : "Down")} on {before}{Firm(figure)}: {Told(figure)}. The year before it was {earlier.WithBase()}.",
             better
                 ? $"What changed for {FigureText.InSentence(measure.Short)} between {before} and {data.Year}, and will it last?"
                 : $"What happened with {FigureText.InSentence(measure.Short)} between {before} and {data.Year}, and what do we do about it now?"));
@@ -103,11 +114,17 @@ internal sealed class StandsOut
         if (error <= 0) return;
         var better = gap < usual;
         all.Add(new Comparison(FindingKind.Gap, ours, Significance.Mean(gap, error, 1, usual), better,
-            $"The gap for disadvantaged children, {FigureText.InSentence(measure.Short)}: {Math.Abs(gap):0} percentage points ({ours.Show()} of {all1:N0} against {others.Show()} of {all2:N0}; 95% interval {100 * interval.Lower:0} to {100 * interval.Upper:0}). In England it is {usual:0}.",
+            $"A {(better ? "smaller" : "wider")} gap than in England{Firm(ours)}: {ours.Show()} of {Count(all1)} disadvantaged children {measure.Told?.Split(' ', 3)[2] ?? FigureText.InSentence(measure.Short)}, and {others.Show()} of {Count(all2)} others. That is {Points(gap)} (95% interval {100 * interval.Lower:0} to {100 * interval.Upper:0}); in England it was {usual:0}.",
             better
                 ? "Which disadvantaged children are doing well here, and what made the difference for them?"
                 : $"What do disadvantaged children need before and during {measure.Stage.ToLowerInvariant()} that they do not get now?"));
     }
+
+    private static string Firm(Figure figure) => figure.Status == FigureStatus.Provisional ? " (provisional)" : "";
+
+    private static string Count(long children) => children.ToString("N0", System.Globalization.CultureInfo.GetCultureInfo("en-GB"));
+
+    private static string Points(double gap) => $"{Math.Abs(gap):0} percentage points{(gap < 0 ? " the other way round" : "")}";
 
     private static bool IsBetter(Measure measure, double difference) => measure.Polarity == Polarity.Lower ? difference < 0 : difference > 0;
 

@@ -109,7 +109,7 @@ internal sealed record Slide(string Section, string Title)
     private static IEnumerable<Slide> ChartSlides(Section section, Table table)
     {
         foreach (var chart in ChartData.From(table))
-            yield return new(section.Heading, table.Caption)
+            yield return new(section.Heading, chart.Chart == table.Funnel ? $"By number of children: {table.Caption}" : table.Caption)
             {
                 Chart = chart,
                 Notes = [.. chart.Notes().Where(n => n.Length > 0).Select(n => new SlideLine(n, NoteSize, Quiet: true, After: 2))],
@@ -125,8 +125,8 @@ internal sealed record Slide(string Section, string Title)
             yield return new(section.Heading, title) { Table = part, Notes = notes };
     }
 
-    private static IEnumerable<Slide> Numbered(List<Slide> slides) =>
-        slides.Count < 2 ? slides : slides.Select((s, i) => s with { Title = $"{s.Title} ({i + 1} of {slides.Count})" });
+    private static IEnumerable<Slide> Numbered(List<Slide> slides) => slides.GroupBy(slide => slide.Title).SelectMany(same =>
+        same.Count() < 2 ? same : same.Select((slide, i) => slide with { Title = $"{slide.Title} ({i + 1} of {same.Count()})" }));
 
     /// <summary>A title says which slide one is on, to a listener too: two tables of the same caption take their section's name, then a number.</summary>
     private static List<Slide> Unique(Report report, List<Slide> slides)
@@ -145,7 +145,7 @@ internal sealed record Slide(string Section, string Title)
 /// <summary>Fits a table on slides: widths from its words, then as many rows as there is room for, then as many columns.</summary>
 internal static class TableLayout
 {
-    private const double Padding = 14, RowPadding = 7, WidestWord = 240, MostLines = 6;
+    private const double Padding = 14, RowPadding = 7, WidestWord = 240, MostLines = 6, WidestText = 420;
     private static readonly double[] Sizes = [14, 12];
 
     public static IEnumerable<SlideTable> Fit(Table table, double width, double room)
@@ -154,7 +154,7 @@ internal static class TableLayout
         var size = Sizes.FirstOrDefault(s => table.Columns.Select((_, c) => Least(table, c, s)).Sum() <= width, Sizes[^1]);
         foreach (var columns in Groups(table, size, width))
         {
-            var widths = Widths(table, columns, size, width);
+            var widths = Widths(table, columns, size, width, Padding);
             double Height(Func<int, string> text, bool bold) => RowPadding + size * TextWidth.LineHeight *
                 widths.Max(w => Math.Min(MostLines, TextWidth.Lines(text(w.Column), size, w.Width - Padding, bold)));
             var header = Height(c => table.Columns[c].HeadingWithUnit(), bold: true);
@@ -218,10 +218,18 @@ internal static class TableLayout
         yield return [.. keys, .. group];
     }
 
-    private static (int Column, double Width)[] Widths(Table table, int[] columns, double size, double width)
+    /// <summary>How many lines the header and each row take where all columns stand side by side.</summary>
+    public static (int Header, IReadOnlyList<int> Rows) Lines(Table table, double size, double width, double padding)
     {
-        var least = columns.Select(c => Least(table, c, size)).ToArray();
-        var wanted = columns.Select((c, i) => Math.Max(least[i], Wanted(table, c, size))).ToArray();
+        var widths = Widths(table, [.. Enumerable.Range(0, table.Columns.Count)], size, width, padding);
+        int Most(Func<int, string> text, bool bold) => widths.Max(w => TextWidth.Lines(text(w.Column), size, w.Width - padding, bold));
+        return (Most(c => table.Columns[c].Heading, bold: true), [.. table.Rows.Select(row => Most(c => row.CellAt(c).Text, bold: false))]);
+    }
+
+    private static (int Column, double Width)[] Widths(Table table, int[] columns, double size, double width, double padding)
+    {
+        var least = columns.Select(c => Least(table, c, size, padding)).ToArray();
+        var wanted = columns.Select((c, i) => Math.Max(least[i], Wanted(table, c, size, padding))).ToArray();
         // The widest columns give way first, down to a width that all can have.
         double low = 0, high = width;
         for (var step = 0; step < 40; step++)
@@ -236,11 +244,11 @@ internal static class TableLayout
     }
 
     /// <summary>The width below which a word would be broken.</summary>
-    private static double Least(Table table, int c, double size) => Padding + Math.Min(WidestWord, table.Rows.Select(r => r.CellAt(c).Text)
+    private static double Least(Table table, int c, double size, double padding = Padding) => padding + Math.Min(WidestWord, table.Rows.Select(r => r.CellAt(c).Text)
         .Select(t => IsFigure(table, c, t) ? TextWidth.Of(t, size) : TextWidth.LongestWord(t, size))
         .Append(TextWidth.LongestWord(table.Columns[c].HeadingWithUnit(), size, bold: true)).Max());
 
-    private static double Wanted(Table table, int c, double size) => Padding + Math.Min(420, Math.Max(
+    private static double Wanted(Table table, int c, double size, double padding) => padding + Math.Min(WidestText, Math.Max(
         table.Rows.Select(r => r.CellAt(c).Text).Select(t => TextWidth.Of(t, size) / (!table.Columns[c].IsNumeric || IsFigure(table, c, t) ? 1 : 2.5)).DefaultIfEmpty(0).Max(),
         TextWidth.Of(table.Columns[c].HeadingWithUnit(), size, bold: true) / (table.Columns[c].IsNumeric ? 2.2 : 1)));
 
