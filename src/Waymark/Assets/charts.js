@@ -109,7 +109,7 @@ function trend(figures, options, width, paper) {
   const first = Math.min(...figures.map(position));
   const last = Math.max(...figures.map(position));
   const [from, to] = extent(figures, options, false);
-  const height = paper ? 240 : width < 480 ? 320 : 360;
+  const height = paper ? 210 : width < 480 ? 320 : 360;
   const words = tick(options);
   // Names stand at the lines' ends: in one line where there is room, never narrower than their longest word.
   const longest = Math.max(...series.flatMap((one) => one.split(" ")).map(about));
@@ -313,21 +313,22 @@ function funnel(figures, options, width, paper) {
 /** Dots with intervals in the rows that they belong to: a column of small charts on one scale, as wide as the table leaves room for. */
 function beside(figures, options, table, paper) {
   const [from, to] = extent(figures, options, false);
-  const [width, height] = paper ? [215, 15] : [300, 26];
+  const [width, height] = paper ? [170, 14] : [300, 26];
   const references = options.references ?? [];
   const shared = {width, marginLeft: 12, marginRight: 12, marginTop: 0, marginBottom: 0, x: {type: "linear", domain: [from, to], axis: null}, y: {type: "linear", domain: [0, 1], axis: null}};
-  const scale = [axisX({anchor: "bottom", tickFormat: tick(options), ticks: 4, fontSize: paper ? 11 : 13, fill: ink, color: quiet, label: null, tickSize: 3})];
+  const scale = [axisX({anchor: "bottom", tickFormat: tick(options), ticks: paper ? 3 : 4, fontSize: paper ? 10 : 13, fill: ink, color: quiet, label: null, tickSize: 3})];
   for (const [i, reference] of references.entries()) {
     const late = reference.value > (from + to) / 2;
     scale.push(text([reference], {x: "value", frameAnchor: "top", dy: 7 + i * 16, text: (d) => `${d.label} ${d.value.toLocaleString("en-GB")}${unit(options)}`, textAnchor: late ? "end" : "start", dx: late ? -4 : 4, ...letters, fontSize: paper ? 11 : 13}));
-    scale.push(ruleX([reference], {x: "value", stroke: ink, strokeDasharray: i % 2 ? "2 3" : "5 3"}));
+    scale.push(ruleX([reference], {x: "value", stroke: quiet, insetTop: 14 + i * 16}));
   }
   put(table.tHead.rows[0], "th", plot({...shared, height: 24 + references.length * 16, marginBottom: 20, marks: scale}));
   for (const figure of figures) {
     const known = Number.isFinite(figure.value);
     const ranged = known && Number.isFinite(figure.lower) && Number.isFinite(figure.upper);
     put(figure.row, "td", plot({...shared, height, marks: [
-      ruleX(references, {x: "value", stroke: ink, strokeDasharray: "5 3", strokeOpacity: 0.6}),
+      // A little longer than the row, so that the lines of two rows meet.
+      link(references, {x1: "value", x2: "value", y1: -0.5, y2: 1.5, stroke: quiet}),
       ranged ? link([figure], {x1: "lower", x2: "upper", y1: 0.5, y2: 0.5, stroke: looks[0].colour, strokeWidth: paper ? 2 : 2.5}) : null,
       known ? dot([figure], {x: "value", y: 0.5, r: paper ? 4 : 6, fill: looks[0].colour, stroke: "white", strokeWidth: 1.5}) : null
     ]}));

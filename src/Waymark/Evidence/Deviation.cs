@@ -7,8 +7,9 @@ namespace Waymark.Evidence;
 /// It is taken from the intervals published with a score; or from the nation's shares of pupils at two scores; or as a multiple of another measure's.
 /// </summary>
 /// <param name="Reason">What it is, for the sentence under a funnel.</param>
+/// <param name="NationalMean">The nation's mean, where the measure is made so that it is always this.</param>
 public sealed record Deviation(
-    string[] Measures, string Reason, string Source, double Low = 0, string? LowMeasure = null, double High = 0, string? HighMeasure = null, string? ProgressMeasure = null, double Factor = 1)
+    string[] Measures, string Reason, string Source, double Low = 0, string? LowMeasure = null, double High = 0, string? HighMeasure = null, string? ProgressMeasure = null, double Factor = 1, double? NationalMean = null)
 {
     public static Deviation? For(Measure measure) => Catalogue.Deviations.FirstOrDefault(rule => rule.Measures.Contains(measure.Code));
 

@@ -30,6 +30,11 @@ internal sealed class NeighboursCsv : Importer
                 run.List(row.Line, "this row is blank");
                 continue;
             }
+            if (row.Text(at[2]) is "-" or "")
+            {
+                run.List(row.Line, "this list names no neighbour of this rank");
+                continue;
+            }
             var (authority, neighbour) = (Authority(row, at[0]), Authority(row, at[2]));
             int? rank = int.TryParse(row.Text(at[1]), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null;
             if (rank is null) Fault(row, at[1], "This is not a rank. Write 1 for the nearest neighbour, 2 for the next.");

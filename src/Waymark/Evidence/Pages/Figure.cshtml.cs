@@ -6,6 +6,7 @@ using Waymark.Clusters;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Shared.Documents;
+using Waymark.Shared.Imports;
 using Waymark.Statistics;
 
 namespace Waymark.Evidence.Pages;

@@ -16,7 +16,7 @@ internal sealed record FunnelLimits(double Target, double? From, double? To, str
     {
         var shown = schools.Where(figure => figure is { Value: not null, Denominator: > 0 }).ToList();
         // Absence comes without its pupils: those on roll are a weight, no base of a binomial.
-        if (shown.Count < FewestSchools || measure.Stage == "Absence" || data.England(measure, data.Year)?.Value is not double target) return null;
+        if (shown.Count < FewestSchools || measure.Stage == "Absence" || data.Nation(measure, data.Year) is not double target) return null;
         Func<IEnumerable<long>, IReadOnlyList<Limit>>? at = null;
         var note = "";
         if (measure.Kind == MeasureKind.Proportion && target is > 0 and < 100)
@@ -34,11 +34,11 @@ internal sealed record FunnelLimits(double Target, double? From, double? To, str
         return measure.Kind == MeasureKind.Proportion ? new FunnelLimits(target, 0, 100, note, curve, at) : new FunnelLimits(target, null, null, note, curve, at);
     }
 
-    /// <summary>"above the 95% limit", "within chance"; empty for what is not shown.</summary>
+    /// <summary>"above 95%", "within"; empty for what is not shown.</summary>
     public string InWords(Figure figure)
     {
         if (figure is not { Value: double value, Denominator: > 0 and var children }) return "";
-        var limit = At([children!.Value])[0];
-        return value > limit.Upper998 ? "above the 99.8% limit" : value > limit.Upper95 ? "above the 95% limit" : value < limit.Lower998 ? "below the 99.8% limit" : value < limit.Lower95 ? "below the 95% limit" : "within chance";
+        var limit = At([children])[0];
+        return value > limit.Upper998 ? "above 99.8%" : value > limit.Upper95 ? "above 95%" : value < limit.Lower998 ? "below 99.8%" : value < limit.Lower95 ? "below 95%" : "within";
     }
 }

@@ -18,20 +18,11 @@ internal sealed class Pack(PackData data)
     private readonly StandsOut standsOut = StandsOut.In(data);
 
     /// <summary>The whole pack.</summary>
-    public Report Compose() => new(Id, Title, $"{(data.IsSchool ? "School report" : "Cluster pack")}, results of {data.Year}", data.Today, Notices(),
-    [
-        Summary(MostFindings),
-        .. new Section?[]
-        {
-            WhoWeAre(),
-            Beside(),
-            .. data.Chapters.Select(Results),
-            Gap(),
-            .. data.IsSchool ? [] : data.Chapters.Select(SideBySide),
-            Similar(),
-            NotKnown(),
-        }.OfType<Section>().SelectMany(Sides.Of),
-    ]);
+    public Report Compose()
+    {
+        IEnumerable<Section?> later = [WhoWeAre(), Beside(), .. data.Chapters.Select(Results), Gap(), .. data.IsSchool ? [] : data.Chapters.Select(SideBySide), Similar(), NotKnown()];
+        return new(Id, Title, $"{(data.IsSchool ? "School report" : "Cluster pack")}, results of {data.Year}", data.Today, Notices(), [Summary(MostFindings), .. later.OfType<Section>()]);
+    }
 
     /// <summary>One A4 side for governors: three findings, three questions for the head, what is unknown.</summary>
     public Report ForGovernors() => new($"governors-{Id}", Title, $"For governors: results of {data.Year} on one side", data.Today, Notices(), [Summary(3)]);
@@ -40,11 +31,11 @@ internal sealed class Pack(PackData data)
     public IReadOnlyList<Block> Overview()
     {
         var told = standsOut.Tell(3);
-        var headlines = data.Chapters.Select(MainMeasure).OfType<Measure>().ToList();
+        var headlines = data.Chapters.Select(data.MainMeasure).OfType<Measure>().ToList();
         if (headlines.Count == 0) return [new Paragraph($"No figures of {data.Year} or the four years before are loaded for this school.")];
         return
         [
-            .. told.Count == 0 ? [] : new Block[] { new Sentences("What stands out", [.. told.Select(finding => new Sentence(finding.Sentence, finding.Figure.Address()))]) },
+            .. told.Count == 0 ? [] : new Block[] { new Sentences("What stands out", [.. told.Select(finding => finding.Told)]) },
             new Table("headlines", $"Headline figures, {data.Year}", ResultColumns([.. Columns.Where(benchmark => benchmark.Place == data.AuthorityKey || benchmark.Place == PlaceKey.England)]), [.. headlines.Select(measure => ResultRow(measure, [.. Columns.Where(benchmark => benchmark.Place == data.AuthorityKey || benchmark.Place == PlaceKey.England)]))]),
         ];
     }
@@ -68,7 +59,7 @@ internal sealed class Pack(PackData data)
         var told = standsOut.Tell(findings);
         var blocks = new List<Block> { new Paragraph(Introduction()) };
         if (told.Count > 0)
-            blocks.Add(new Sentences("What stands out", [.. told.Select(finding => new Sentence(finding.Sentence, finding.Figure.Address()))]));
+            blocks.Add(new Sentences("What stands out", [.. told.Select(finding => finding.Told)]));
         blocks.Add(new Paragraph(HowChosen(told.Count), IsNote: true));
         blocks.Add(new Sentences(data.IsSchool ? "Questions for the headteacher" : "Questions to discuss", [.. Questions(told).Select(question => new Sentence(question))], Numbered: true));
         blocks.Add(new Sentences("What is not known", [.. Unknown().Take(3).Select(sentence => new Sentence(sentence))]));
@@ -153,7 +144,7 @@ internal sealed class Pack(PackData data)
     private Section? Beside()
     {
         var blocks = new List<Block>();
-        var measures = data.Chapters.Select(MainMeasure).OfType<Measure>().Where(measure => data.Own(measure, data.Year) is not null).Distinct().ToList();
+        var measures = data.Chapters.Select(data.MainMeasure).OfType<Measure>().Where(measure => data.Own(measure, data.Year) is not null).Distinct().ToList();
         if (measures.Count > 0)
         {
             var places = data.Benchmarks.Where(benchmark => measures.Any(measure => data.Of(benchmark.Place, measure, data.Year) is not null)).ToList();
@@ -197,11 +188,12 @@ internal sealed class Pack(PackData data)
         var rows = new List<Row>();
         foreach (var figure in data.Chapters.SelectMany(chapter => chapter.AuthorityMeasures).Distinct().Select(data.LatestOfAuthority).OfType<Figure>())
         {
-            var standing = data.Standing(figure);
+            var (standing, nation) = (data.Standing(figure), data.England(figure.Measure, figure.Year));
+            if (standing is null && nation?.Value is null) continue;
             rows.Add(new Row(
             [
                 new Cell(figure.Measure.Label), new Cell(figure.Year.ToString()), CellOf(figure, figure.Measure),
-                data.Neighbours is { } list ? CellOf(data.Of(list.Place, figure.Measure, figure.Year), figure.Measure) : new Cell("x", null, "x"), CellOf(data.England(figure.Measure, figure.Year), figure.Measure),
+                data.Neighbours is { } list ? CellOf(data.Of(list.Place, figure.Measure, figure.Year), figure.Measure) : new Cell("x", null, "x"), CellOf(nation, figure.Measure),
                 standing is null ? new Cell("x", null, "x") : new Cell($"{standing.Rank} of {standing.Of}{(standing.Tied > 0 ? " (shared)" : "")}", standing.Rank),
                 standing is null ? new Cell("x", null, "x") : new Cell($"{standing.Quartile}", standing.Quartile),
             ]));
@@ -219,13 +211,14 @@ internal sealed class Pack(PackData data)
         var blocks = new List<Block>();
         var schools = data.SchoolsOf(chapter).ToList();
         if (!data.IsSchool) blocks.Add(new Paragraph($"{schools.Count} of our {data.Schools.Count} schools teach {chapter.Children}."));
+        if (chapter.Measures.Contains("inspection.overall")) blocks.AddRange(Inspections());
         if (Trend(chapter) is { } trend) blocks.Add(trend);
         var measures = chapter.AllMeasures.Where(measure => measure.Kind != MeasureKind.Grade && data.Years.Any(year => data.Own(measure, year) is not null)).ToList();
+        var beside = Columns.Where(benchmark => measures.Any(measure => data.Of(benchmark.Place, measure, data.Year) is not null)).ToList();
         if (measures.Count == 0)
             blocks.Add(new Paragraph($"No results of this stage are loaded for {data.Year} or the four years before."));
         else
-            blocks.Add(new Table($"results-{chapter.Id}", $"{chapter.Heading}, {data.Year}", ResultColumns(Columns), [.. measures.Select(measure => ResultRow(measure, Columns))], Note: HowSummed(measures)));
-        if (chapter.Measures.Contains("inspection.overall")) blocks.AddRange(Inspections());
+            blocks.Add(new Table($"results-{chapter.Id}", $"{chapter.Heading}, {data.Year}", ResultColumns(beside), [.. measures.Select(measure => ResultRow(measure, beside))], Note: HowSummed(measures, beside)));
         return new Section(chapter.Id, chapter.Heading, blocks);
     }
 
@@ -250,7 +243,7 @@ internal sealed class Pack(PackData data)
         ]);
     }
 
-    private string? HowSummed(IReadOnlyList<Measure> measures)
+    private string? HowSummed(IReadOnlyList<Measure> measures, IReadOnlyList<Benchmark> beside)
     {
         var notes = new List<string>();
         if (!data.IsSchool)
@@ -262,19 +255,19 @@ internal sealed class Pack(PackData data)
             if (figures.Where(figure => figure.PartsNotShown > 0).ToList() is { Count: > 0 } partial)
                 notes.Add($"Held back or unknown, and so not added: {string.Join("; ", partial.GroupBy(figure => figure.PartsNotShown).Select(group => $"{group.Key} {(group.Key == 1 ? "school" : "schools")} in {string.Join(", ", group.Select(figure => FigureText.InSentence(figure.Measure.Short)))}"))}.");
         }
-        notes.AddRange(HowMade(measures, Columns));
+        notes.AddRange(HowMade(measures, beside));
         return notes.Count == 0 ? null : string.Join(" ", notes);
     }
 
     private Table? Trend(Chapter chapter)
     {
-        if (MainMeasure(chapter) is not { } measure) return null;
+        if (data.MainMeasure(chapter) is not { } measure || data.Years.Count(year => data.Own(measure, year)?.Value is not null) < 2) return null;
         var others = Columns.Where(benchmark => benchmark.Place.Kind is PlaceKind.Authority or PlaceKind.National && data.Years.Any(year => data.Of(benchmark.Place, measure, year)?.Value is not null)).ToList();
         var shown = data.Years.ToList();
         var (unit, decimals) = (measure.IsPercentage ? "%" : measure.Unit, FigureText.Decimals(measure));
         var breaks = Catalogue.Breaks(measure).Where(note => note.Year > shown[0].Code && note.Year <= shown[^1].Code).Select(note => new Break(AcademicYear.FromCode(note.Year).EndYear, note.Reason)).ToList();
         var (from, to) = Axis(measure, shown.SelectMany(year => others.Select(benchmark => data.Of(benchmark.Place, measure, year)).Append(data.Own(measure, year))));
-        return new Table($"trend-{chapter.Id}", $"{measure.Label}, {shown[0]} to {shown[^1]}",
+        return new Table($"trend-{chapter.Id}", $"{measure.Short}, {shown[0]} to {shown[^1]}",
             [
                 new("year", "Year", ColumnRole.Period), new("value", Short, ColumnRole.Value, unit, decimals), new("lower", "From", ColumnRole.Lower, unit, decimals), new("upper", "To", ColumnRole.Upper, unit, decimals),
                 new("base", "Children", ColumnRole.Base), .. others.Select(benchmark => new Column(benchmark.Heading.ToLowerInvariant(), benchmark.Name, ColumnRole.Value, unit, decimals)),
@@ -287,10 +280,6 @@ internal sealed class Pack(PackData data)
             new Chart(ChartKind.Trend, $"{measure.Label}: {string.Join(", ", others.Select(benchmark => benchmark.Name).Prepend(Short.ToLowerInvariant()))}. The upright lines are 95% intervals.", from, to, Breaks: breaks),
             breaks.Count == 0 ? null : string.Join(" ", breaks.Select(change => $"Not comparable before {AcademicYear.Ending(change.Year)}: {FigureText.InSentence(change.Reason)}.")));
     }
-
-    /// <summary>The chapter's main measure where it has figures, else the first that has.</summary>
-    private Measure? MainMeasure(Chapter chapter) => new[] { chapter.MainMeasure }.Concat(chapter.AllMeasures)
-        .FirstOrDefault(measure => measure.Kind != MeasureKind.Grade && data.Years.Any(year => data.Own(measure, year)?.Value is not null));
 
     private IEnumerable<Block> Inspections()
     {
@@ -343,7 +332,7 @@ internal sealed class Pack(PackData data)
     /// <summary>A school's main results, or each school's first, beside what the schools most like it reach together.</summary>
     private Section? Similar()
     {
-        var compared = data.Schools.SelectMany(school => data.Chapters.Where(chapter => chapter.Concerns(school.Phase)).Select(MainMeasure).OfType<Measure>().Distinct()
+        var compared = data.Schools.SelectMany(school => data.Chapters.Where(chapter => chapter.Concerns(school.Phase)).Select(data.MainMeasure).OfType<Measure>().Distinct()
             .Where(measure => data.Of(school.Place, measure, data.Year)?.Value is not null).Take(data.IsSchool ? int.MaxValue : 1).Select(measure => (School: school, Measure: measure))).ToList();
         var groups = compared.Select(entry => entry.School).Distinct().ToDictionary(school => school, data.SimilarTo);
         var rows = new Dictionary<(PackSchool, Measure), Row>();
@@ -376,7 +365,7 @@ internal sealed class Pack(PackData data)
     private Section? SideBySide(Chapter chapter)
     {
         var asked = chapter.SideBySideMeasures.Where(measure => data.Schools.Count(school => data.Of(school.Place, measure, data.Year)?.Value is not null) > 1).ToList();
-        if (asked.Count == 0 && MainMeasure(chapter) is { } main) asked.Add(main);
+        if (asked.Count == 0 && data.MainMeasure(chapter) is { } main) asked.Add(main);
         Table[] tables = [.. asked.Select(measure => SideBySide(chapter, measure)).OfType<Table>()];
         return tables.Length == 0 ? null : new Section($"schools-side-by-side-{chapter.Id}", $"School by school: {FigureText.InSentence(chapter.Heading)}", tables);
     }
@@ -385,22 +374,23 @@ internal sealed class Pack(PackData data)
     {
         var schools = data.SchoolsOf(chapter).Select(school => (School: school, Figure: data.Of(school.Place, measure, data.Year))).Where(entry => entry.Figure is not null).ToList();
         if (schools.Count < 2) return null;
-        var england = data.England(measure, data.Year)?.Value;
+        var england = data.Nation(measure, data.Year);
         var (unit, decimals) = (measure.IsPercentage ? "%" : measure.Unit, FigureText.Decimals(measure));
         var funnel = FunnelLimits.For(data, measure, [.. schools.Select(entry => entry.Figure!)]);
         var (from, to) = Axis(measure, schools.Select(entry => entry.Figure).Append(data.England(measure, data.Year)));
+        var words = $"{measure.Label} in each school, in the order of their names{(schools.Any(entry => entry.Figure!.Interval is not null) ? ", with 95% intervals. A wide interval belongs to a small cohort; where two overlap widely there is no difference to speak of." : ".")}";
         return new Table($"schools-{chapter.Id}{(measure == chapter.MainMeasure ? "" : $"-{measure.Number}")}", $"{measure.Label}, {data.Year}",
             [
-                new("school", "School", ColumnRole.Label), new("value", measure.Short, ColumnRole.Value, unit, decimals), new("lower", "From", ColumnRole.Lower, unit, decimals), new("upper", "To", ColumnRole.Upper, unit, decimals),
-                new("base", "Children", ColumnRole.Base), .. funnel is null ? [] : new Column[] { new("chance", "Against chance") },
+                new("school", "School", ColumnRole.Label), new("value", measure.IsPercentage ? "Share" : "Score", ColumnRole.Value, unit, decimals), new("lower", "From", ColumnRole.Lower, unit, decimals), new("upper", "To", ColumnRole.Upper, unit, decimals),
+                new("base", "Children", ColumnRole.Base), .. funnel is null ? [] : new Column[] { new("chance", "Chance") },
             ],
             [.. schools.Select(entry => new Row(
             [
                 new Cell(entry.School.Name, Href: $"/schools/{entry.School.Urn}"), CellOf(entry.Figure, measure), Bound(measure, entry.Figure!.Interval?.Lower), Bound(measure, entry.Figure.Interval?.Upper),
                 Children(entry.Figure), .. funnel is null ? [] : new[] { new Cell(funnel.InWords(entry.Figure)) },
             ]))],
-            new Chart(ChartKind.Interval, $"{measure.Label} in each school, in the order of their names, with 95% intervals. A wide interval belongs to a small cohort; where two overlap widely there is no difference to speak of.", from, to, england is { } line ? [new Reference("England", FigureText.Round(measure, line))] : null),
-            funnel is null ? null : $"Against chance: whether a school differs from England's {FigureText.Show(measure, funnel.Target)} by more than chance would give for its number of children.{funnel.Note}",
+            new Chart(ChartKind.Interval, words, from, to, england is { } line ? [new Reference("England", FigureText.Round(measure, line))] : null),
+            funnel is null ? null : $"Chance: whether a school lies within what chance alone would give around England's {FigureText.Show(measure, funnel.Target)} for its number of children, or outside the limits of 95% or 99.8%.{funnel.Note}",
             funnel is null ? null : new Chart(ChartKind.Funnel, $"The same schools by their number of children. Inside the funnel lies what chance alone gives around England's {FigureText.Show(measure, funnel.Target)}.", funnel.From, funnel.To, [new Reference("England", FigureText.Round(measure, funnel.Target))], Limits: funnel.Curve));
     }
 
@@ -421,10 +411,10 @@ internal sealed class Pack(PackData data)
             if (missing.Count == collected.Count && collected.Count > 0)
                 yield return $"{chapter.Heading}: no results of {data.Year} are loaded for {(data.IsSchool ? "this school" : "our schools")}.";
             else if (missing.Count > 0)
-                yield return $"{chapter.Heading}, {data.Year}: nothing is known about {string.Join(", ", missing.Select(measure => FigureText.InSentence(measure.Short)))}.";
+                yield return $"{chapter.Heading}, {data.Year}: nothing is known about {string.Join("; ", missing.Select(measure => FigureText.InSentence(measure.Short)))}.";
             if (data.IsSchool) continue;
             var schools = data.SchoolsOf(chapter).ToList();
-            if (MainMeasure(chapter) is { } main && schools.Count(school => data.Of(school.Place, main, data.Year)?.Value is null) is > 0 and var silent && silent < schools.Count)
+            if (data.MainMeasure(chapter) is { } main && schools.Count(school => data.Of(school.Place, main, data.Year)?.Value is null) is > 0 and var silent && silent < schools.Count)
                 yield return $"{main.Short}: the results of {silent} of {schools.Count} schools are held back, not published or not loaded.";
         }
         if (data.Schools.Where(school => !school.InRegister).ToList() is { Count: > 0 } unknown)
@@ -473,7 +463,11 @@ internal sealed class Pack(PackData data)
         var numbers = shown.OfType<Figure>().Where(figure => figure.Value is not null)
             .SelectMany(figure => new[] { figure.Value!.Value, figure.Interval?.Lower ?? figure.Value.Value, figure.Interval?.Upper ?? figure.Value.Value }).ToList();
         if (numbers.Count == 0) return (0, 1);
-        if (measure.Kind == MeasureKind.Progress) return (Math.Floor(Math.Min(numbers.Min(), -1)), Math.Ceiling(Math.Max(numbers.Max(), 1)));
+        if (measure.Kind is MeasureKind.Progress or MeasureKind.Mean)
+        {
+            var axis = ValueAxis.Round(measure.Kind == MeasureKind.Progress ? Math.Min(numbers.Min(), -1) : numbers.Min(), measure.Kind == MeasureKind.Progress ? Math.Max(numbers.Max(), 1) : numbers.Max());
+            return (axis.From, axis.To);
+        }
         var step = numbers.Max() > 20 ? 10 : 5;
         return (0, Math.Ceiling(numbers.Max() / step) * step);
     }

@@ -109,7 +109,7 @@ internal sealed class PackData
 
         // Places that nobody publishes as a whole are summed; an authority only where nothing is published of it in any of the years, so that no line mixes the two.
         var parts = Benchmarks.Where(benchmark => benchmark.Place.Kind is PlaceKind.Cluster or PlaceKind.Pyramid).ToList();
-        Keep(Evidence.Benchmarks.Sum(cube, parts, chapters, [Year]));
+        Keep(Evidence.Benchmarks.Sum(cube, parts, IsSchool ? chapters : [.. Chapters.Select(MainMeasure).OfType<Measure>().Distinct()], [Year]));
         if (Benchmarks.FirstOrDefault(benchmark => benchmark.Place == AuthorityKey) is { } whole)
             Keep(Evidence.Benchmarks.Sum(cube, [whole], [.. chapters.Where(measure => !Years.Any(year => OfAuthority(measure, year) is not null))], [.. Years]));
         if (Benchmarks.FirstOrDefault(benchmark => benchmark.Place == Neighbours?.Place) is { } neighbours)
@@ -117,6 +117,10 @@ internal sealed class PackData
         foreach (var years in ofAuthorities.Select(LatestOfAuthority).OfType<Figure>().GroupBy(figure => figure.Year))
             authorities.AddRange(cube.ReadAuthorities([.. years.Select(figure => figure.Measure)], [years.Key]));
     }
+
+    /// <summary>The chapter's main measure where it has figures, else the first that has.</summary>
+    public Measure? MainMeasure(Chapter chapter) => new[] { chapter.MainMeasure }.Concat(chapter.AllMeasures)
+        .FirstOrDefault(measure => measure.Kind != MeasureKind.Grade && Years.Any(year => Own(measure, year)?.Value is not null));
 
     private void Keep(IEnumerable<Figure> read)
     {
@@ -147,6 +151,9 @@ internal sealed class PackData
     }
 
     public Figure? England(Measure measure, AcademicYear year, PupilGroup? group = null) => Of(PlaceKey.England, measure, year, group);
+
+    /// <summary>What England reached; a measure of progress stands around the mean that it is made with, where none is published.</summary>
+    public double? Nation(Measure measure, AcademicYear year) => England(measure, year)?.Value ?? (Catalogue.NotCollected(measure, year) is null ? Deviation.For(measure)?.NationalMean : null);
 
     public Figure? OfAuthority(Measure measure, AcademicYear year, PupilGroup? group = null) =>
         AuthorityKey is { } authority ? Of(authority, measure, year, group) : null;

@@ -38,9 +38,9 @@ internal static class PackFormats
             case "xlsx": XlsxWriter.Write(report, output); break;
             case "csv": TidyCsv.Write(Rows(data), output); break;
             case "meta.csv": TidyCsv.WriteMeta(output); break;
-            case "html": output.Write(Encoding.UTF8.GetBytes(await StandaloneReport.WriteAsync(services, report))); break;
+            case "html": output.Write(Encoding.UTF8.GetBytes(await StandaloneReport.WriteAsync(services, Sides.Of(report)))); break;
             case "pdf":
-                switch (await PdfWriter.WriteAsync(await StandaloneReport.WriteAsync(services, report), report.AsOf, output, stop))
+                switch (await PdfWriter.WriteAsync(await StandaloneReport.WriteAsync(services, Sides.Of(report)), report.AsOf, output, stop))
                 {
                     case PdfResult.NoChromium none: return (null, none.Sentence);
                     case PdfResult.Failed failed: return (null, failed.Sentence);

@@ -61,8 +61,10 @@ internal sealed record ChartData(
             : rows.GroupBy(r => nameOfSeries < 0 ? "" : r.CellAt(nameOfSeries).Text).Select(group => new ChartSeries(
                 group.Key.Length > 0 ? group.Key : table.Columns[first.Value].HeadingWithUnit(),
                 [.. categories.Select(c => Point(group.FirstOrDefault(c.Holds), first))]));
+        // Several columns of values share one axis, which bears their unit.
+        var value = table.Columns[first.Value];
         return new(table, chart, [.. categories.Select(c => c.Category)], [.. lines], axis,
-            table.Columns[first.Value], first.Base < 0 ? null : table.Columns[first.Base]);
+            bands.Count > 1 ? value with { Heading = value.Unit } : value, first.Base < 0 ? null : table.Columns[first.Base]);
     }
 
     /// <summary>Every year from the first to the last, with none left out, and a null before a year that starts anew.</summary>

@@ -21,7 +21,8 @@ public sealed record Paragraph(string Text, bool IsNote = false) : Block;
 public sealed record Sentences(string Heading, IReadOnlyList<Sentence> Items, bool Numbered = false) : Block;
 
 /// <param name="Href">Where its figure is explained; null when there is none.</param>
-public sealed record Sentence(string Text, string? Href = null);
+/// <param name="Lead">The words it begins with that a page sets in bold, so that the eye finds what it is about.</param>
+public sealed record Sentence(string Text, string? Href = null, string Lead = "");
 
 /// <summary>
 /// A table and, where <paramref name="Chart"/> is set, the chart drawn from it. Each column says what it holds,

@@ -7,11 +7,16 @@ namespace Waymark.Shared.Documents;
 public static class Sides
 {
     // In points: A4 between its margins; the print style's letters and spaces; the charts' heights at the width of the side.
-    private const double Width = 510, Height = 735, Heading = 26, Letter = 9.5, LineHeight = 1.3, Space = 6, CellLetter = 8.5, CellLine = 10.2, RowPadding = 4, CellPadding = 7, BesideTable = 165;
-    private const double Trend = 180, Funnel = 225, BarsOfGroup = 26, Bar = 23, BarsAround = 32, AroundTable = 17, Axis = 22;
+    private const double Width = 510, Height = 740, Heading = 26, Letter = 9.5, LineHeight = 1.3, Space = 6, CellLetter = 8.5, CellLine = 10.2, RowPadding = 5.2, CellPadding = 7, BesideTable = 130;
+    private const double Trend = 160, Funnel = 198, BarsOfGroup = 26, Bar = 23, BarsAround = 32, AroundTable = 17, Axis = 22;
+    // Widths are estimated for machines without Arial; paper is printed where Arial or a font of its measures is, so less is enough.
+    private const double Narrow = 0.87;
     private const int FewestRows = 4;
 
-    public static IEnumerable<Section> Of(Section section)
+    /// <summary>The report on paper and on pages; decks and workbooks have their own measure.</summary>
+    public static Report Of(Report report) => report with { Sections = [.. report.Sections.SelectMany(Of)] };
+
+    private static IEnumerable<Section> Of(Section section)
     {
         var sides = new List<List<Block>> { new() };
         var room = Height - Heading;
@@ -59,13 +64,13 @@ public static class Sides
     {
         var drawn = ChartData.From(table).Count > 0;
         var inRows = drawn && table.Chart?.Kind == ChartKind.Interval;
-        var (header, rows) = TableLayout.Lines(table, CellLetter, Width - (inRows ? BesideTable : 0), CellPadding);
+        var (header, rows) = TableLayout.Lines(table, CellLetter * Narrow, Width - (inRows ? BesideTable : 0), CellPadding);
         return Words(table.Caption) + Space + header * CellLine + RowPadding + rows.Sum(lines => lines * CellLine + RowPadding) + AroundTable
             + (table.Note is null ? 0 : Words(table.Note) + Space) + (table.Rows.Any(row => row.Cells.Any(cell => cell.Symbol.Length > 0)) ? Letter * LineHeight + Space : 0)
             + (drawn ? table.Charts.Sum(chart => HeightOf(chart, table)) : 0);
     }
 
-    private static double HeightOf(Chart chart, Table table) => Words(chart.Description) + Space + (chart.Breaks ?? []).Sum(b => Words(b.Reason)) + chart.Kind switch
+    private static double HeightOf(Chart chart, Table table) => Words(chart.Description) + Space + chart.Kind switch
     {
         ChartKind.Trend => Trend + Space,
         ChartKind.Interval => Axis,
@@ -73,5 +78,5 @@ public static class Sides
         _ => BarsAround + table.Rows.Count * Bar + table.Rows.GroupBy(row => row.CellAt(table.IndexOf(ColumnRole.Label)).Text).Count() * BarsOfGroup + Letter * LineHeight + Space,
     };
 
-    private static double Words(string text, double indent = 0) => TextWidth.Lines(text, Letter, Width - indent) * Letter * LineHeight;
+    private static double Words(string text, double indent = 0) => TextWidth.Lines(text, Letter * Narrow, Width - indent) * Letter * LineHeight;
 }
