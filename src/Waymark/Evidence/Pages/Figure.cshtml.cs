@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Waymark.Clusters;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Schools;
 using Waymark.Shared.Documents;
 using Waymark.Shared.Imports;
 using Waymark.Statistics;

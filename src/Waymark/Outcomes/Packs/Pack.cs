@@ -33,10 +33,11 @@ internal sealed class Pack(PackData data)
         var told = standsOut.Tell(3);
         var headlines = data.Chapters.Select(data.MainMeasure).OfType<Measure>().ToList();
         if (headlines.Count == 0) return [new Paragraph($"No figures of {data.Year} or the four years before are loaded for this school.")];
+        var beside = Columns.Where(benchmark => benchmark.Place == data.AuthorityKey || benchmark.Place == PlaceKey.England).ToList();
         return
         [
             .. told.Count == 0 ? [] : new Block[] { new Sentences("What stands out", [.. told.Select(finding => finding.Told)]) },
-            new Table("headlines", $"Headline figures, {data.Year}", ResultColumns([.. Columns.Where(benchmark => benchmark.Place == data.AuthorityKey || benchmark.Place == PlaceKey.England)]), [.. headlines.Select(measure => ResultRow(measure, [.. Columns.Where(benchmark => benchmark.Place == data.AuthorityKey || benchmark.Place == PlaceKey.England)]))]),
+            new Table("headlines", $"Headline figures, {data.Year}", ResultColumns(beside), [.. headlines.Select(measure => ResultRow(measure, beside))]),
         ];
     }
 
@@ -203,7 +204,7 @@ internal sealed class Pack(PackData data)
                 new("measure", "", ColumnRole.Label), new("year", "Year", ColumnRole.Period), new("value", data.Authority.Name, ColumnRole.Value), new("neighbours", "Neighbours", ColumnRole.Number), new("england", "England", ColumnRole.Number),
                 new("rank", "Rank", ColumnRole.Number), new("quartile", "Quartile", ColumnRole.Number),
             ], rows,
-            Note: "Rank 1 and quartile 1 are best, among the authorities of which a figure is loaded. Neighbours: the plain mean of what the statistical neighbours publish.");
+            Note: "Rank 1 and quartile 1 are best, among the authorities of which a figure is loaded. Neighbours: where they publish no counts, the plain mean of what they publish.");
     }
 
     private Section Results(Chapter chapter)
