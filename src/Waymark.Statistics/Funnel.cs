@@ -24,7 +24,13 @@ public static class Funnel
         return [.. bases.Select(n => new FunnelLimits(n, Limit(target, n, 0.025), Limit(target, n, 0.975), Limit(target, n, 0.001), Limit(target, n, 0.999)))];
     }
 
-    /// <summary>Normal limits of a mean whose standard deviation over single pupils is known.</summary>
+    /// <summary>
+    /// Limits of a mean whose standard deviation over single pupils is known: target ± z · sd / √n, with z 1.96 for 95% and 3.09 for 99.8%
+    /// (the paper's limits from the normal distribution, for continuous responses). The deviation is the nation's, the same for every place.
+    /// </summary>
+    /// <param name="target">The mean that the places are compared with.</param>
+    /// <param name="standardDeviation">Over single pupils, in the unit of the mean; not negative. Where it is not published: <see cref="Deviations"/>.</param>
+    /// <param name="bases">Each at least 1.</param>
     public static IReadOnlyList<FunnelLimits> Limits(double target, double standardDeviation, IEnumerable<long> bases)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(standardDeviation);

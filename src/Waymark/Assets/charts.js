@@ -26,11 +26,12 @@ function read(table) {
   const bound = (role, from, to) => columns(role).find((i) => i > from && i < to) ?? (values.length === 1 ? columns(role)[0] : undefined);
   const number = (cell) => (cell?.dataset.value === undefined ? NaN : Number(cell.dataset.value));
   const words = (cell) => cell?.dataset.text ?? cell?.textContent.trim() ?? "";
-  return [...table.tBodies[0].rows].flatMap((tr) => values.map((value, k) => {
-    const at = (i) => (i === undefined ? undefined : tr.cells[i]);
+  return [...table.tBodies[0].rows].flatMap((row) => values.map((value, k) => {
+    const at = (i) => (i === undefined ? undefined : row.cells[i]);
     const next = values[k + 1] ?? Infinity;
     const period = at(columns("period")[0]);
     return {
+      row,
       label: words(at(columns("label")[0]) ?? period ?? at(columns("text")[0])),
       series: values.length > 1 ? roles[value].name : words(at(columns("series")[0])),
       period: number(period),
@@ -39,8 +40,8 @@ function read(table) {
       text: words(at(value)),
       lower: number(at(bound("lower", value, next))),
       upper: number(at(bound("upper", value, next))),
-      base: number(at(bound("base", value, next) ?? columns("base")[0])),
-      baseText: words(at(bound("base", value, next) ?? columns("base")[0]))
+      base: number(at(bound("base", value, next))),
+      baseText: words(at(bound("base", value, next)))
     };
   }));
 }
@@ -108,7 +109,7 @@ function trend(figures, options, width, paper) {
   const first = Math.min(...figures.map(position));
   const last = Math.max(...figures.map(position));
   const [from, to] = extent(figures, options, false);
-  const height = paper ? 250 : width < 480 ? 320 : 360;
+  const height = paper ? 210 : width < 480 ? 320 : 360;
   const words = tick(options);
   // Names stand at the lines' ends: in one line where there is room, never narrower than their longest word.
   const longest = Math.max(...series.flatMap((one) => one.split(" ")).map(about));
@@ -233,7 +234,7 @@ function rows(figures, options, width, bars) {
 function funnel(figures, options, width, paper) {
   const shown = figures.filter((f) => Number.isFinite(f.value) && Number.isFinite(f.base));
   const limits = (options.limits ?? []).toSorted((a, b) => a.base - b.base);
-  const height = paper ? 330 : width < 480 ? 380 : 440;
+  const height = paper ? 300 : width < 480 ? 380 : 440;
   const most = Math.max(...shown.map((f) => f.base)) * 1.06;
   const [from, to] = extent(shown, options, false);
   const margin = {top: 14, bottom: 46, left: about(tick(options)(to)) + 8, right: about("99.8%") + 6};
@@ -309,6 +310,41 @@ function funnel(figures, options, width, paper) {
   };
 }
 
+/** Dots with intervals in the rows that they belong to: a column of small charts on one scale, as wide as the table leaves room for. */
+function beside(figures, options, table, paper) {
+  const [from, to] = extent(figures, options, false);
+  const [width, height] = paper ? [170, 14] : [300, 26];
+  const references = options.references ?? [];
+  const shared = {width, marginLeft: 12, marginRight: 12, marginTop: 0, marginBottom: 0, x: {type: "linear", domain: [from, to], axis: null}, y: {type: "linear", domain: [0, 1], axis: null}};
+  const scale = [axisX({anchor: "bottom", tickFormat: tick(options), ticks: paper ? 3 : 4, fontSize: paper ? 10 : 13, fill: ink, color: quiet, label: null, tickSize: 3})];
+  for (const [i, reference] of references.entries()) {
+    const late = reference.value > (from + to) / 2;
+    scale.push(text([reference], {x: "value", frameAnchor: "top", dy: 7 + i * 16, text: (d) => `${d.label} ${d.value.toLocaleString("en-GB")}${unit(options)}`, textAnchor: late ? "end" : "start", dx: late ? -4 : 4, ...letters, fontSize: paper ? 11 : 13}));
+    scale.push(ruleX([reference], {x: "value", stroke: quiet, insetTop: 14 + i * 16}));
+  }
+  put(table.tHead.rows[0], "th", plot({...shared, height: 24 + references.length * 16, marginBottom: 20, marks: scale}));
+  for (const figure of figures) {
+    const known = Number.isFinite(figure.value);
+    const ranged = known && Number.isFinite(figure.lower) && Number.isFinite(figure.upper);
+    put(figure.row, "td", plot({...shared, height, marks: [
+      // A little longer than the row, so that the lines of two rows meet.
+      link(references, {x1: "value", x2: "value", y1: -0.5, y2: 1.5, stroke: quiet}),
+      ranged ? link([figure], {x1: "lower", x2: "upper", y1: 0.5, y2: 0.5, stroke: looks[0].colour, strokeWidth: paper ? 2 : 2.5}) : null,
+      known ? dot([figure], {x: "value", y: 0.5, r: paper ? 4 : 6, fill: looks[0].colour, stroke: "white", strokeWidth: 1.5}) : null
+    ]}));
+  }
+  return {key: figures.some((f) => Number.isFinite(f.lower)) ? "Each dot lies in the line of its 95% interval." : null};
+}
+
+/** The last cell of a row, which says nothing that its numbers do not. */
+function put(row, name, svg) {
+  const cell = document.createElement(name);
+  cell.className = "w-beside";
+  cell.setAttribute("aria-hidden", "true");
+  cell.append(svg);
+  row.append(cell);
+}
+
 const draw = {
   trend,
   interval: (figures, options, width) => rows(figures, options, width, false),
@@ -317,14 +353,20 @@ const draw = {
 };
 
 function show(figure, table, width, paper = false) {
-  const options = JSON.parse(table.dataset.chartOptions);
-  const {breaks, key, ...settings} = draw[table.dataset.chart](read(table), options, width, paper);
-  const svg = plot({width, ariaLabel: options.description, ...settings});
-  svg.setAttribute("role", "img");
-  // Plot names its groups after its marks, which says nothing to a reader and is no name that a group may have.
-  svg.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label"));
+  const options = JSON.parse(figure.dataset.chartOptions);
+  const kind = figure.dataset.chart;
   figure.querySelectorAll("svg, .w-chart__notes").forEach((old) => old.remove());
-  figure.append(svg);
+  if (kind === "interval") table.querySelectorAll(".w-beside").forEach((old) => old.remove());
+  const figures = read(table);
+  const inRows = kind === "interval" && width >= 640 && distinct(figures.map((f) => f.series)).length === 1;
+  const {breaks, key, ...settings} = inRows ? beside(figures, options, table, paper) : draw[kind](figures, options, width, paper);
+  if (!inRows) {
+    const svg = plot({width, ariaLabel: options.description, ...settings});
+    svg.setAttribute("role", "img");
+    // Plot names its groups after its marks, which says nothing to a reader and is no name that a group may have.
+    svg.querySelectorAll("g[aria-label]").forEach((group) => group.removeAttribute("aria-label"));
+    figure.append(svg);
+  }
   if (breaks?.length) figure.append(noted("ol", breaks.map((one) => Object.assign(document.createElement("li"), one))));
   if (key) figure.append(noted("p", [key]));
 }

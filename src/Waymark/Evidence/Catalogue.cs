@@ -38,8 +38,10 @@ public enum Polarity { None, Higher, Lower }
 /// <param name="Decimals">How many decimals are shown.</param>
 /// <param name="Source">Who publishes it.</param>
 /// <param name="ProgressRule">Of a progress score: where the library of statistics keeps its national deviation and bands.</param>
+/// <param name="Told">How a sentence goes on after a share: "of children reached a good level of development".</param>
+/// <param name="IsRanked">Whether authorities are put in order by it; the publisher gives no quartiles for scores that are rounded to a few values.</param>
 public sealed record Measure(
-    int Number, string Code, string Label, string Short, string Stage, string Phase, MeasureKind Kind, string Unit, Polarity Polarity, int Decimals, string Source, string? ProgressRule = null)
+    int Number, string Code, string Label, string Short, string Stage, string Phase, MeasureKind Kind, string Unit, Polarity Polarity, int Decimals, string Source, string? ProgressRule = null, bool IsRanked = true, string? Told = null)
 {
     /// <summary>What is known of this progress score in a year; null for other measures and unknown years.</summary>
     public ProgressRule? RuleOf(AcademicYear year) => ProgressRule is null ? null : ProgressBands.Rule(year.Code, ProgressRule);
@@ -75,6 +77,7 @@ public static partial class Catalogue
     public static IReadOnlyList<Measure> Measures { get; } = Read<Measure[]>("measures");
     public static IReadOnlyList<PupilGroup> Groups { get; } = Read<PupilGroup[]>("groups");
     public static IReadOnlyList<MethodNote> MethodNotes { get; } = Read<MethodNote[]>("breaks");
+    public static IReadOnlyList<Deviation> Deviations { get; } = Read<Deviation[]>("deviations");
     public static DisclosureRule Disclosure { get; } = Read<DisclosureRule>("disclosure");
 
     private static readonly Dictionary<string, Measure> MeasuresByCode = Measures.ToDictionary(measure => measure.Code);

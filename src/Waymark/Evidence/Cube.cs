@@ -24,6 +24,30 @@ public sealed class Cube(WaymarkDb db)
         return [.. Best(Rows(measures, years, [.. lines.Keys], groups), lines, publishedOnly)];
     }
 
+    /// <summary>As <see cref="Read"/>; published absence comes without the pupils it is about, and those on roll in the same year stand in for them, as a weight.</summary>
+    public IReadOnlyList<Figure> ReadWithPupils(IReadOnlyCollection<Measure> measures, IReadOnlyCollection<AcademicYear> years, IReadOnlyCollection<PlaceKey> places, IReadOnlyCollection<PupilGroup>? groups = null)
+    {
+        var figures = Read(measures, years, places, groups);
+        static bool LacksPupils(Figure figure) => figure is { Denominator: null, Value: not null, Measure.Stage: "Absence" };
+        var lacking = figures.Where(LacksPupils).ToList();
+        if (lacking.Count == 0) return figures;
+        Measure[] roll = [Catalogue.Measure("pupils.headcount")];
+        var pupils = figures.Where(figure => figure.Measure == roll[0] && figure.Group == Catalogue.All)
+            .Concat(measures.Contains(roll[0]) ? [] : Read(roll, [.. lacking.Select(figure => figure.Year).Distinct()], [.. lacking.Select(figure => figure.Place).Distinct()], [Catalogue.All]))
+            .Where(figure => figure.Value is > 0).ToDictionary(figure => (figure.Place, figure.Year), figure => (long)figure.Value!.Value);
+        return [.. figures.Select(figure => LacksPupils(figure) && pupils.TryGetValue((figure.Place, figure.Year), out var weight) ? figure.WithWeight(weight) : figure)];
+    }
+
+    /// <summary>Some measures of every authority in some years, for everybody: what an authority stands among.</summary>
+    public IReadOnlyList<Figure> ReadAuthorities(IReadOnlyCollection<Measure> measures, IReadOnlyCollection<AcademicYear> years)
+    {
+        if (measures.Count == 0 || years.Count == 0) return [];
+        var rows = Query($"select {Columns} from figure f join import i on i.id = f.import_id where i.state = 1 and f.measure in ({List(measures.Select(measure => measure.Number))}) " +
+            $"and f.year in ({List(years.Select(year => year.Code))}) and f.place between @from and @to and f.pupil_group = @group",
+            new { from = PlaceKey.Of(PlaceKind.Authority, 1).Value, to = PlaceKey.Of(PlaceKind.Authority, 999).Value, group = Catalogue.All.Number });
+        return [.. Best(rows, [], publishedOnly: false)];
+    }
+
     /// <summary>One measure of every place in a year.</summary>
     public IReadOnlyList<Figure> ReadEverywhere(Measure measure, AcademicYear year, IReadOnlyCollection<PupilGroup>? groups = null)
     {

@@ -15,6 +15,8 @@ public enum Provenance
     SumOfCounts,
     /// <summary>Published averages of its schools, weighted by their pupils.</summary>
     WeightedAverages,
+    /// <summary>Published averages of authorities, each counting the same, because they come without their children.</summary>
+    PublishedAverages,
 }
 
 /// <summary>
@@ -63,6 +65,18 @@ public sealed record Figure(
         if (measure.Kind == MeasureKind.Proportion) return SumOfShares(measure, year, place, group, counted, @base, status, schools);
         var value = counted.Sum(part => part.Value!.Value * part.Denominator!.Value) / @base;
         return new Figure(measure, year, place, group, value, null, @base, Pooled(counted, value, @base), Symbol.None, status, Provenance.WeightedAverages, null, counted, schools - counted.Count);
+    }
+
+    /// <summary>
+    /// Several authorities taken together: their counts, added, where all of them have counts; else the plain average of what they publish, each authority counting the
+    /// same, which is how the Department's own tool shows statistical neighbours. An average of averages has neither base nor interval.
+    /// </summary>
+    public static Figure OfAuthorities(Measure measure, AcademicYear year, PlaceKey place, PupilGroup group, IReadOnlyList<Figure> parts, int authorities)
+    {
+        var shown = parts.Where(part => part.Value is not null).ToList();
+        return shown.Count == 0 || measure.Kind is MeasureKind.Grade or MeasureKind.Count || shown.All(part => part.Denominator is > 0)
+            ? Sum(measure, year, place, group, parts, authorities)
+            : new Figure(measure, year, place, group, shown.Average(part => part.Value), null, null, null, Symbol.None, shown.Min(part => part.Status), Provenance.PublishedAverages, null, shown, authorities - shown.Count);
     }
 
     /// <summary>

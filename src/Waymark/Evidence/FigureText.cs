@@ -52,9 +52,13 @@ public static class FigureText
     /// <summary>On pages a share of children has no decimals: few cohorts are large enough to bear one.</summary>
     public static int Decimals(Measure measure) => measure is { IsPercentage: true, Kind: MeasureKind.Proportion } ? 0 : measure.Decimals;
 
-    /// <summary>The first letter small, for use inside a sentence; "English" and "EBacc" keep theirs.</summary>
-    public static string InSentence(string label) =>
-        label.Length > 1 && char.IsUpper(label[0]) && !char.IsUpper(label[1]) && !label.Any(char.IsDigit) && !label.StartsWith("English", StringComparison.Ordinal) ? char.ToLowerInvariant(label[0]) + label[1..] : label;
+    /// <summary>The first letter small, for use inside a sentence; "English", "EBacc", "Attainment 8" and "A level" keep theirs.</summary>
+    public static string InSentence(string label)
+    {
+        var second = label.IndexOf(' ', StringComparison.Ordinal) + 1;
+        var isName = label.Length < 2 || !char.IsUpper(label[0]) || char.IsUpper(label[1]) || label[1] == ' ' || char.IsDigit(label[second]) || label.StartsWith("English", StringComparison.Ordinal);
+        return isName ? label : char.ToLowerInvariant(label[0]) + label[1..];
+    }
 
     /// <summary>The address of the page that explains a figure.</summary>
     public static string Address(this Figure figure) =>

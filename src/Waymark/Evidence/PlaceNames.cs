@@ -27,6 +27,7 @@ public static class PlaceNames
             PlaceKind.Cluster => new Place(place.Kind, clusters[place.Number].Slug, clusters[place.Number].Name),
             PlaceKind.Pyramid => new Place(place.Kind, place.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), pyramids[place.Number].Name),
             PlaceKind.Authority => Authority(new LocalAuthorityCode(place.Number)),
+            PlaceKind.Neighbours => new Place(place.Kind, new LocalAuthorityCode(place.Number).ToString(), $"Statistical neighbours of {Authority(new LocalAuthorityCode(place.Number)).Name}"),
             PlaceKind.Region => new Place(place.Kind, Regions.CodeOf(place.Number) ?? "", Regions.NameOf(place.Number) ?? "Region"),
             _ => new Place(PlaceKind.National, "E92000001", place == PlaceKey.EnglandAllSchools ? "England (all schools)" : place == PlaceKey.EnglandPrimary ? "England (primary schools)"
                 : place == PlaceKey.EnglandSecondary ? "England (secondary schools)" : place == PlaceKey.EnglandSpecial ? "England (special schools)" : "England"),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Waymark.Data;
 using Waymark.Evidence.Commands;
+using Waymark.Evidence.Imports;
 using Waymark.Shared;
 using Waymark.Shared.Access;
 using Waymark.Shared.Documents;
@@ -14,6 +15,8 @@ internal sealed class Room : Shared.Room
     public override IEnumerable<DoorOf> Doors => [new("Pages", Door.Public), new("Pages/Calendar", Door.For(Permission.Read))];
 
     public override IEnumerable<Command> Commands => [MeasuresCommand.Create(), FiguresCommand.Create()];
+
+    public override IEnumerable<Importer> Importers => [new NeighboursCsv()];
 
     public override IEnumerable<Table> Preview(WaymarkDb db, Import import) => FigureChanges.Preview(db, import);
 

@@ -80,18 +80,13 @@ public static class SimilarSchools
     /// </summary>
     public static IReadOnlyList<Figure?> Pool(WaymarkDb db, Measure measure, AcademicYear year, IReadOnlyList<(PlaceKey Subject, IReadOnlyList<SimilarSchool> Schools)> groups)
     {
-        var headcount = Catalogue.Measure("pupils.headcount");
         PlaceKey[] places = [.. groups.SelectMany(group => group.Schools).Select(school => school.Place).Distinct()];
-        var figures = new Cube(db).Read([measure, headcount], [year], places, [Catalogue.All]).ToDictionary(figure => (figure.Measure.Number, figure.Place));
+        var figures = new Cube(db).ReadWithPupils([measure], [year], places, [Catalogue.All]).ToDictionary(figure => figure.Place);
         return [.. groups.Select(group =>
         {
-            var parts = group.Schools.Select(school => figures.TryGetValue((measure.Number, school.Place), out var figure) ? Weighed(figure) : null).OfType<Figure>().ToList();
+            var parts = group.Schools.Select(school => figures.GetValueOrDefault(school.Place)).OfType<Figure>().ToList();
             return parts.Count == 0 ? null : Figure.Sum(measure, year, group.Subject, Catalogue.All, parts, group.Schools.Count);
         })];
-
-        // Published absence comes without its pupils; those on roll in that year stand in as a weight.
-        Figure Weighed(Figure figure) => measure.Stage == "Absence" && figure is { Denominator: null, Value: not null } && figures.TryGetValue((headcount.Number, figure.Place), out var roll) && roll.Value is > 0
-            ? figure.WithWeight((long)roll.Value) : figure;
     }
 
     /// <summary>"Nearest in number of pupils and SEN support; differs most in EHC plans."</summary>

@@ -31,6 +31,8 @@ public static class ExampleFiles
         yield return ExampleKeyStage4.File(2016);
         yield return ExampleKeyStage5.File();
         yield return ExampleBenchmarks.File();
+        yield return ExampleBenchmarks.NeighbourLists();
+        yield return ExampleBenchmarks.Places();
     }
 
     /// <summary>Writes the files into a directory, which is created if missing.</summary>

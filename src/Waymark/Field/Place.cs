@@ -15,6 +15,8 @@ public enum PlaceKind
     Group = 9,
     /// <summary>A partner organisation.</summary>
     Organisation = 10,
+    /// <summary>The statistical neighbours of an authority, taken together.</summary>
+    Neighbours = 11,
 }
 
 /// <summary>
@@ -52,6 +54,9 @@ public readonly record struct PlaceKey(int Value) : IComparable<PlaceKey>
 
     public static PlaceKey School(SchoolUrn urn) => new(PlaceKind.School, urn.Value);
     public static PlaceKey Authority(LocalAuthorityCode code) => new(PlaceKind.Authority, code.Value);
+    /// <summary>The statistical neighbours of this authority.</summary>
+    public static PlaceKey NeighboursOf(LocalAuthorityCode code) => new(PlaceKind.Neighbours, code.Value);
+
     public static PlaceKey Cluster(int id) => new(PlaceKind.Cluster, id);
     public static PlaceKey Pyramid(int id) => new(PlaceKind.Pyramid, id);
 

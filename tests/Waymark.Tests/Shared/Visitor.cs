@@ -149,6 +149,14 @@ public sealed class PageAnswer(Uri address, HttpStatusCode status, HttpResponseH
     /// <summary>The words of everything that a CSS selector finds.</summary>
     public IReadOnlyList<string> All(string selector) => [.. Document.QuerySelectorAll(selector).Select(element => Words(element.TextContent))];
 
+    /// <summary>The rows of tables, each cell as the eye sees it, with a space between them.</summary>
+    public IReadOnlyList<string> Rows(string selector) => [.. Document.QuerySelectorAll(selector).Select(row => Words(string.Join(' ', row.Children.Select(cell =>
+    {
+        var seen = (IElement)cell.Clone();
+        foreach (var hidden in seen.QuerySelectorAll(".govuk-visually-hidden")) hidden.Remove();
+        return seen.TextContent;
+    }))))];
+
     /// <summary>The messages of GOV.UK's error summary.</summary>
     public IReadOnlyList<string> Errors => All(".govuk-error-summary__list li");
 

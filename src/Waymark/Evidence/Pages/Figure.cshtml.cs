@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Waymark.Clusters;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Schools;
 using Waymark.Shared.Documents;
 using Waymark.Shared.Imports;
 using Waymark.Statistics;
@@ -23,6 +24,13 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
     public Table? Years { get; private set; }
     /// <summary>What a progress score's interval was made with, where the file has none.</summary>
     public ProgressRule? Deviation { get; private set; }
+    /// <summary>What the place is set beside.</summary>
+    public Table? Beside { get; private set; }
+    /// <summary>Where an authority stands among all.</summary>
+    public Ranking? Standing { get; private set; }
+    public NeighbourList? Neighbours { get; private set; }
+
+    public string PartsInWords => Figure.Place.Kind == PlaceKind.Neighbours ? "authorities" : "schools";
 
     public string FileOf(FigureSource source) => files.GetValueOrDefault(source.Import, $"import {source.Import}");
 
@@ -32,8 +40,8 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
             || !Enum.TryParse<PlaceKind>(kind, ignoreCase: true, out var placeKind) || !Enum.IsDefined(placeKind) || number is < 0 or >= 10_000_000)
             return NotFound();
         var place = PlaceKey.Of(placeKind, number);
-        var cluster = placeKind == PlaceKind.Cluster ? db.Clusters.AsNoTracking().FirstOrDefault(candidate => candidate.Id == number) : null;
-        var history = Read(theMeasure, theGroup, place, cluster, theYear);
+        var whole = db.BenchmarkAt(place, theYear);
+        var history = Read(theMeasure, theGroup, place, whole, theYear);
         if (history.FirstOrDefault(figure => figure.Year == theYear) is not { } found) return NotFound();
         Figure = found;
         if (found is { Source: { } source, Interval: not null } && theMeasure.RuleOf(theYear) is { } rule
@@ -42,28 +50,55 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
         files = db.Imports.AsNoTracking().ToDictionary(import => import.Id, import => import.FileName);
         var names = db.NamesOf([place, .. found.Parts.Select(part => part.Place)]);
         Name = names[place].Name;
-        PlaceHref = placeKind switch { PlaceKind.School => $"/schools/{number}", PlaceKind.Cluster => $"/clusters/{cluster!.Slug}", _ => null };
-        Parts = new Table("parts", "The schools it was summed from",
-            [new("school", "School", ColumnRole.Label), new("value", theMeasure.Short, ColumnRole.Value), new("count", "Count", ColumnRole.Count), new("base", "Children", ColumnRole.Base), new("source", "Read from")],
+        PlaceHref = placeKind switch { PlaceKind.School => $"/schools/{number}", PlaceKind.Cluster => $"/clusters/{whole!.Named.Code}", _ => null };
+        Parts = new Table("parts", $"The {PartsInWords} it was made from",
+            [new("part", placeKind == PlaceKind.Neighbours ? "Authority" : "School", ColumnRole.Label), new("value", theMeasure.Short, ColumnRole.Value), new("count", "Count", ColumnRole.Count), new("base", "Children", ColumnRole.Base), new("source", "Read from")],
             [.. found.Parts.OrderBy(part => names[part.Place].Name, StringComparer.OrdinalIgnoreCase).Select(part => new Row(
             [
                 new Cell(names[part.Place].Name, Href: part.Address()), ValueCell(part), NumberCell(part.Numerator), NumberCell(part.Denominator),
                 new Cell(part.Source is { } source ? $"{FileOf(source)}, line {source.Line}" : ""),
             ]))]);
+        Beside = SetBeside(whole, theYear);
+        Standing = placeKind == PlaceKind.Authority && theGroup == Catalogue.All ? Benchmarks.Among(found, new Cube(db).ReadAuthorities([theMeasure], [theYear])) : null;
+        Neighbours = placeKind == PlaceKind.Neighbours ? db.NeighboursOf(new LocalAuthorityCode(number), theYear.LastDay) : null;
         if (history.Count > 1) Years = InYears(theMeasure, Name, history);
         return Page();
     }
 
-    /// <summary>The figure of every year; a cluster's with the schools of the asked year held constant.</summary>
-    private IReadOnlyList<Figure> Read(Measure measure, PupilGroup group, PlaceKey place, Cluster? cluster, AcademicYear year)
+    /// <summary>The figure of every year; where a place is made of others, those of the asked year are held constant.</summary>
+    private IReadOnlyList<Figure> Read(Measure measure, PupilGroup group, PlaceKey place, Benchmark? whole, AcademicYear year)
     {
         var cube = new Cube(db);
-        PlaceKey[] places = cluster is null ? [place] : [.. db.FullMembersFor(cluster, year).Select(PlaceKey.School)];
-        if (places.Length == 0 || (place.Kind is PlaceKind.Cluster && cluster is null)) return [];
-        var figures = cube.Read([measure], cube.Years([measure], places), places, [group]);
-        return cluster is null
-            ? [.. figures.OrderBy(figure => figure.Year)]
-            : [.. figures.GroupBy(figure => figure.Year).OrderBy(of => of.Key).Select(of => Figure.Sum(measure, of.Key, place, group, [.. of], of.Count()))];
+        var published = cube.Read([measure], cube.Years([measure], [place]), [place], [group]);
+        if (whole is null || whole.Parts.Count == 0 || published.Any(figure => figure.Year == year)) return [.. published.OrderBy(figure => figure.Year)];
+        return [.. Benchmarks.Sum(cube, [whole], [measure], cube.Years([measure], whole.Parts), group).OrderBy(figure => figure.Year)];
+    }
+
+    /// <summary>What the place is set beside in that year, each with its base where it has one.</summary>
+    private Table? SetBeside(Benchmark? whole, AcademicYear year)
+    {
+        var (measure, group, cube) = (Figure.Measure, Figure.Group, new Cube(db));
+        if (measure.Kind is MeasureKind.Grade or MeasureKind.Count || Figure.Place.Kind is PlaceKind.National or PlaceKind.Region) return null;
+        IReadOnlyList<SchoolUrn> schools = Figure.Place.Kind == PlaceKind.School ? [new SchoolUrn(Figure.Place.Number)] : [.. whole!.Parts.Where(part => part.Kind == PlaceKind.School).Select(part => new SchoolUrn(part.Number))];
+        var authority = Figure.Place.Kind is PlaceKind.Authority or PlaceKind.Neighbours ? new LocalAuthorityCode(Figure.Place.Number) : Benchmarks.AuthorityOf(db.Schools.AsNoTracking().Where(school => schools.Contains(school.Urn)));
+        var beside = db.BenchmarksOf(Figure.Place, schools, authority, year);
+        var read = cube.ReadWithPupils([measure], [year], [.. beside.Select(benchmark => benchmark.Place)], [group]).ToDictionary(figure => figure.Place);
+        foreach (var sum in Benchmarks.Sum(cube, [.. beside.Where(benchmark => !read.ContainsKey(benchmark.Place))], [measure], [year], group)) read[sum.Place] = sum;
+        var rows = beside.Where(benchmark => read.ContainsKey(benchmark.Place)).Select(benchmark => (benchmark.Name, Figure: read[benchmark.Place])).ToList();
+        return rows.Count == 0 ? null : new Table("beside", $"Beside other places, {year}",
+            [new("place", "Place", ColumnRole.Label), new("value", measure.Short, ColumnRole.Value), new("interval", "95% interval"), new("base", "Children", ColumnRole.Base), new("how", "How it came about")],
+            [.. rows.Select(row => new Row(
+            [
+                new Cell(row.Name), ValueCell(row.Figure), new Cell(FigureText.Show(measure, row.Figure.Interval)), NumberCell(row.Figure.Denominator),
+                new Cell((row.Figure.Provenance, row.Figure.Denominator) switch
+                {
+                    (Provenance.SumOfCounts, _) => "counts, added",
+                    (Provenance.WeightedAverages, _) => "weighted by pupils",
+                    (Provenance.PublishedAverages, _) => $"mean of {row.Figure.Parts.Count} published averages",
+                    (_, null) => "a published average",
+                    _ => "published",
+                }),
+            ]))]);
     }
 
     private static Table InYears(Measure measure, string name, IReadOnlyList<Figure> history)

@@ -5,6 +5,7 @@ using Waymark.Evidence;
 using Waymark.Field;
 using Waymark.Schools;
 using Waymark.Shared.Imports;
+using Waymark.Statistics;
 
 namespace Waymark.Outcomes.Packs;
 
@@ -25,6 +26,7 @@ internal sealed class PackData
 
     private readonly Dictionary<(int Measure, int Year, int Group, PlaceKey Place), Figure> figures = [];
     private readonly Dictionary<(int, int, int), Figure?> sums = [];
+    private readonly List<Figure> authorities = [];
     private readonly WaymarkDb db;
 
     private PackData(WaymarkDb db) => this.db = db;
@@ -37,6 +39,12 @@ internal sealed class PackData
     public required IReadOnlyList<PackSchool> Associates { get; init; }
     public required Place? Authority { get; init; }
     public required PlaceKey? AuthorityKey { get; init; }
+    /// <summary>What it is set beside, the nearest first; the nation is the last.</summary>
+    public required IReadOnlyList<Benchmark> Benchmarks { get; init; }
+    /// <summary>The list that the authority's statistical neighbours are taken from; null where none is loaded.</summary>
+    public required NeighbourList? Neighbours { get; init; }
+    /// <summary>The clusters that meet jointly in this one; empty for any other.</summary>
+    public required IReadOnlyList<string> Joins { get; init; }
     public required DateOnly Today { get; init; }
     public required bool IsExample { get; init; }
     /// <summary>The files that any figure here was read from.</summary>
@@ -54,16 +62,19 @@ internal sealed class PackData
     public static PackData OfCluster(WaymarkDb db, Cluster cluster, AcademicYear year, DateOnly today)
     {
         var members = db.MemberSchoolsOn(year.LastDay, cluster);
-        return Load(db, cluster.Place, year, [.. members.Where(member => member.IsFull).Select(member => member.School)], [.. members.Where(member => !member.IsFull).Select(member => member.School)], today);
+        var joined = db.ClustersOfJoint(cluster).Where(member => member.HoldsOn(year.LastDay)).Select(member => member.Child).ToList();
+        return Load(db, cluster.Place, year, [.. members.Where(member => member.IsFull).Select(member => member.School)], [.. members.Where(member => !member.IsFull).Select(member => member.School)], today,
+            [.. db.NamesOf(joined).Values.Select(place => place.Name).Order(StringComparer.OrdinalIgnoreCase)]);
     }
 
     public static PackData OfSchool(WaymarkDb db, SchoolUrn urn, AcademicYear year, DateOnly today) =>
-        Load(db, PlaceKey.School(urn), year, [.. db.SchoolsOn(year.LastDay, [urn]).Values], [], today, urn);
+        Load(db, PlaceKey.School(urn), year, [.. db.SchoolsOn(year.LastDay, [urn]).Values], [], today, [], urn);
 
+    /// <param name="joins">The names of the clusters that meet jointly in this one.</param>
     /// <param name="asked">The URN under which a single school is asked for; it may have had another one in that year.</param>
-    private static PackData Load(WaymarkDb db, PlaceKey subject, AcademicYear year, IReadOnlyList<School> full, IReadOnlyList<School> associates, DateOnly today, SchoolUrn? asked = null)
+    private static PackData Load(WaymarkDb db, PlaceKey subject, AcademicYear year, IReadOnlyList<School> full, IReadOnlyList<School> associates, DateOnly today, IReadOnlyList<string> joins, SchoolUrn? asked = null)
     {
-        var authority = AuthorityOf(full);
+        var authority = Evidence.Benchmarks.AuthorityOf(full);
         var authorityKey = authority is null ? (PlaceKey?)null : PlaceKey.Authority(authority.Value);
         IReadOnlyList<PackSchool> ByName(IEnumerable<School> schools) =>
             [.. schools.Select(school => new PackSchool(asked ?? school.Urn, school.Name, school.Phase, school.InRegister)).OrderBy(school => school.Name, StringComparer.OrdinalIgnoreCase)];
@@ -76,18 +87,51 @@ internal sealed class PackData
             Associates = ByName(associates),
             Authority = authorityKey is { } key ? db.NameOf(key) : null,
             AuthorityKey = authorityKey,
+            Benchmarks = db.BenchmarksOf(subject, [.. full.Select(school => asked ?? school.Urn)], authority, year),
+            Neighbours = authority is { } code ? db.NeighboursOf(code, year.LastDay) : null,
+            Joins = joins,
             Today = today,
             IsExample = db.Read(Setting.Kind) == nameof(StoreKind.Example),
             Imports = db.Imports.AsNoTracking().ToDictionary(import => import.Id),
         };
-        var places = data.Schools.Select(school => school.Place).Append(PlaceKey.England);
-        if (authorityKey is { } own) places = places.Append(own);
-        var measures = Chapter.All.SelectMany(chapter => chapter.AllMeasures).Concat(Chapter.Characteristics).Distinct().ToList();
-        foreach (var figure in new Cube(db).Read(measures, [.. data.Years], [.. places], Groups))
-            data.figures[(figure.Measure.Number, figure.Year.Code, figure.Group.Number, figure.Place)] = figure;
-        data.GiveAbsenceItsPupils();
+        data.Read();
         return data;
     }
+
+    private void Read()
+    {
+        var cube = new Cube(db);
+        var chapters = Chapter.All.SelectMany(chapter => chapter.AllMeasures).Concat(Chapter.Characteristics).Distinct().ToList();
+        var ofAuthorities = Chapters.SelectMany(chapter => chapter.AuthorityMeasures).Distinct().ToList();
+        PlaceKey[] authority = AuthorityKey is { } key ? [key] : [];
+        Keep(cube.ReadWithPupils(chapters, [.. Years], [.. Schools.Select(school => school.Place), .. authority, PlaceKey.England], Groups));
+        Keep(cube.Read([.. ofAuthorities.Concat(Chapters.SelectMany(chapter => chapter.SideBySideMeasures).SelectMany(measure => Deviation.For(measure)?.Needs ?? [])).Except(chapters)], [.. Years], [.. authority, PlaceKey.England], [Catalogue.All]));
+
+        // Places that nobody publishes as a whole are summed; an authority only where nothing is published of it in any of the years, so that no line mixes the two.
+        var parts = Benchmarks.Where(benchmark => benchmark.Place.Kind is PlaceKind.Cluster or PlaceKind.Pyramid).ToList();
+        Keep(Evidence.Benchmarks.Sum(cube, parts, IsSchool ? chapters : [.. Chapters.Select(MainMeasure).OfType<Measure>().Distinct()], [Year]));
+        if (Benchmarks.FirstOrDefault(benchmark => benchmark.Place == AuthorityKey) is { } whole)
+            Keep(Evidence.Benchmarks.Sum(cube, [whole], [.. chapters.Where(measure => !Years.Any(year => OfAuthority(measure, year) is not null))], [.. Years]));
+        if (Benchmarks.FirstOrDefault(benchmark => benchmark.Place == Neighbours?.Place) is { } neighbours)
+            Keep(Evidence.Benchmarks.Sum(cube, [neighbours], [.. chapters.Union(ofAuthorities).Where(measure => measure.Kind != MeasureKind.Count)], [.. Years]));
+        foreach (var years in ofAuthorities.Select(LatestOfAuthority).OfType<Figure>().GroupBy(figure => figure.Year))
+            authorities.AddRange(cube.ReadAuthorities([.. years.Select(figure => figure.Measure)], [years.Key]));
+    }
+
+    /// <summary>The chapter's main measure where it has figures, else the first that has.</summary>
+    public Measure? MainMeasure(Chapter chapter) => new[] { chapter.MainMeasure }.Concat(chapter.AllMeasures)
+        .FirstOrDefault(measure => measure.Kind != MeasureKind.Grade && Years.Any(year => Own(measure, year)?.Value is not null));
+
+    private void Keep(IEnumerable<Figure> read)
+    {
+        foreach (var figure in read) figures[(figure.Measure.Number, figure.Year.Code, figure.Group.Number, figure.Place)] = figure;
+    }
+
+    /// <summary>The authority's figure of the pack's year, or of the latest of the years before that has one: many come out late.</summary>
+    public Figure? LatestOfAuthority(Measure measure) => Years.Reverse().Select(year => OfAuthority(measure, year)).FirstOrDefault(figure => figure?.Value is not null);
+
+    /// <summary>Where the authority stands with a figure of its own among all authorities.</summary>
+    public Ranking? Standing(Figure figure) => Evidence.Benchmarks.Among(figure, authorities);
 
     /// <summary>A place's figure, shown or as a symbol; null where no file says anything.</summary>
     public Figure? Of(PlaceKey place, Measure measure, AcademicYear year, PupilGroup? group = null) =>
@@ -108,6 +152,9 @@ internal sealed class PackData
 
     public Figure? England(Measure measure, AcademicYear year, PupilGroup? group = null) => Of(PlaceKey.England, measure, year, group);
 
+    /// <summary>What England reached; a measure of progress stands around the mean that it is made with, where none is published.</summary>
+    public double? Nation(Measure measure, AcademicYear year) => England(measure, year)?.Value ?? (Catalogue.NotCollected(measure, year) is null ? Deviation.For(measure)?.NationalMean : null);
+
     public Figure? OfAuthority(Measure measure, AcademicYear year, PupilGroup? group = null) =>
         AuthorityKey is { } authority ? Of(authority, measure, year, group) : null;
 
@@ -118,16 +165,4 @@ internal sealed class PackData
     /// <summary>What the schools of each group reach together in the pack's year, from pooled counts.</summary>
     public IReadOnlyList<Figure?> Pool(Measure measure, IReadOnlyList<(PlaceKey Subject, IReadOnlyList<SimilarSchool> Schools)> groups) => SimilarSchools.Pool(db, measure, Year, groups);
 
-    /// <summary>Published absence comes without the pupils it is about; those on roll in the same year stand in for them, as a weight.</summary>
-    private void GiveAbsenceItsPupils()
-    {
-        var headcount = Catalogue.Measure("pupils.headcount");
-        foreach (var (key, figure) in figures.ToList())
-            if (figure.Measure.Stage == "Absence" && figure.Denominator is null && figure.Value is not null && Of(figure.Place, headcount, figure.Year)?.Value is { } pupils and > 0)
-                figures[key] = figure.WithWeight((long)pupils);
-    }
-
-    /// <summary>Schools by their own authority; of a cluster over a border, the authority most of its schools belong to.</summary>
-    private static LocalAuthorityCode? AuthorityOf(IEnumerable<School> schools) => schools.Select(school => school.Authority).OfType<LocalAuthorityCode>()
-        .GroupBy(code => code).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => (LocalAuthorityCode?)group.Key).FirstOrDefault();
 }

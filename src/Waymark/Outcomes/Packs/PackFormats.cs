@@ -3,6 +3,7 @@ using Waymark.Evidence;
 using Waymark.Field;
 using Waymark.Shared.Documents;
 using Waymark.Shared.Web;
+using Waymark.Statistics;
 
 namespace Waymark.Outcomes.Packs;
 
@@ -37,9 +38,9 @@ internal static class PackFormats
             case "xlsx": XlsxWriter.Write(report, output); break;
             case "csv": TidyCsv.Write(Rows(data), output); break;
             case "meta.csv": TidyCsv.WriteMeta(output); break;
-            case "html": output.Write(Encoding.UTF8.GetBytes(await StandaloneReport.WriteAsync(services, report))); break;
+            case "html": output.Write(Encoding.UTF8.GetBytes(await StandaloneReport.WriteAsync(services, Sides.Of(report)))); break;
             case "pdf":
-                switch (await PdfWriter.WriteAsync(await StandaloneReport.WriteAsync(services, report), report.AsOf, output, stop))
+                switch (await PdfWriter.WriteAsync(await StandaloneReport.WriteAsync(services, Sides.Of(report)), report.AsOf, output, stop))
                 {
                     case PdfResult.NoChromium none: return (null, none.Sentence);
                     case PdfResult.Failed failed: return (null, failed.Sentence);
@@ -53,15 +54,15 @@ internal static class PackFormats
     private static IEnumerable<TidyRow> Rows(PackData data)
     {
         var names = data.Schools.ToDictionary(school => school.Place, school => new Place(PlaceKind.School, school.Urn.ToString(), school.Name));
-        names[PlaceKey.England] = new Place(PlaceKind.National, "E92000001", "England");
+        foreach (var benchmark in data.Benchmarks) names[benchmark.Place] = benchmark.Named;
         names[data.SubjectKey] = data.Subject;
-        if (data.AuthorityKey is { } authority) names[authority] = data.Authority!;
-        var own = data.IsSchool ? [] : data.All.Select(figure => (figure.Measure, figure.Year, figure.Group)).Distinct().Select(cell => data.Own(cell.Measure, cell.Year, cell.Group)).OfType<Figure>();
+        var own = data.IsSchool ? [] : data.All.Where(figure => figure.Place.Kind == PlaceKind.School).Select(figure => (figure.Measure, figure.Year, figure.Group)).Distinct()
+            .Select(cell => data.Own(cell.Measure, cell.Year, cell.Group)).OfType<Figure>();
         return data.All.Concat(own).OrderBy(figure => figure.Measure.Number).ThenBy(figure => figure.Year).ThenBy(figure => figure.Place).ThenBy(figure => figure.Group.Number)
-            .Select(figure => ToRow(figure, names[figure.Place]));
+            .Select(figure => ToRow(figure, names[figure.Place], figure.Place == data.AuthorityKey && figure.Group == Catalogue.All ? data.Standing(figure) : null));
     }
 
-    private static TidyRow ToRow(Figure figure, Place place) => new(
+    private static TidyRow ToRow(Figure figure, Place place, Ranking? standing) => new(
         figure.Year, place.Kind, place.Code, place.Name, figure.Measure.Code, figure.Measure.Label, figure.Group.Code, figure.Value, figure.Numerator, figure.Denominator, figure.Interval?.Lower, figure.Interval?.Upper,
-        figure.Symbol, figure.Measure.Unit, figure.Measure.Decimals);
+        figure.Symbol, figure.Measure.Unit, figure.Measure.Decimals, standing?.Rank, standing?.Of, standing?.Quartile);
 }

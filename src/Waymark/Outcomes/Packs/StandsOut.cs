@@ -1,5 +1,6 @@
 using Waymark.Evidence;
 using Waymark.Field;
+using Waymark.Shared.Documents;
 using Waymark.Statistics;
 
 namespace Waymark.Outcomes.Packs;
@@ -7,7 +8,11 @@ namespace Waymark.Outcomes.Packs;
 internal enum FindingKind { AgainstEngland, SinceLastYear, Gap }
 
 /// <summary>A comparison that was made, and how likely chance alone would have given one as large.</summary>
-internal sealed record Comparison(FindingKind Kind, Figure Figure, double PValue, bool IsBetter, string Sentence, string Question);
+internal sealed record Comparison(FindingKind Kind, Figure Figure, double PValue, bool IsBetter, string Sentence, string Question)
+{
+    /// <summary>As it stands in a list, led by what it is: "Below England:".</summary>
+    public Sentence Told => new(Sentence, Figure.Address(), Sentence[..(Sentence.IndexOf(':', StringComparison.Ordinal) + 1)]);
+}
 
 /// <summary>
 /// What stands out: every comparison is made and counted, then as many are called findings as keep false discoveries to one in twenty
@@ -45,7 +50,7 @@ internal sealed class StandsOut
 
     private void AgainstEngland(PackData data, Measure measure)
     {
-        if (data.Own(measure, data.Year) is not { Value: double own } figure || data.England(measure, data.Year)?.Value is not double england) return;
+        if (data.Own(measure, data.Year) is not { Value: double own } figure || data.Nation(measure, data.Year) is not double england) return;
         double p;
         if (measure.Kind == MeasureKind.Proportion)
         {
@@ -57,12 +62,23 @@ internal sealed class StandsOut
             if (StandardError(figure) is not double error) return;
             p = Significance.Mean(own, error, 1, england);
         }
-        var better = IsBetter(measure, own - england);
+        var (better, above) = (IsBetter(measure, own - england), own > england);
         all.Add(new Comparison(FindingKind.AgainstEngland, figure, p, better,
-            $"{measure.Label}: {figure.WithBase()}, {(own > england ? "above" : "below")} England's {FigureText.Show(measure, england)}.",
-            better
-                ? $"Who in the cluster could others learn from about {FigureText.InSentence(measure.Short)}, and how?"
-                : $"What would help most with {FigureText.InSentence(measure.Short)}, and which of our schools has done it already?"));
+            $"{(above ? "Above" : "Below")} England{Firm(figure)}: {Told(figure)}. In England it was {FigureText.Show(measure, england)}.",
+            (better, data.IsSchool) switch
+            {
+                (true, false) => $"Which of our schools could others learn from about {About(measure)}, and how?",
+                (false, false) => $"What would help most with {About(measure)}, and which of our schools has done it already?",
+                (true, true) => $"What do we do about {About(measure)} that other schools could learn from?",
+                _ => $"What would help most with {About(measure)}, and which school like ours has done it already?",
+            }));
+    }
+
+    /// <summary>"47% of pupils reached the expected standard (181 of 385; 95% interval 42% to 52%)": a share told as a sentence, a score by its name.</summary>
+    private static string Told(Figure figure)
+    {
+        if (figure.Measure.Told is not { } told) return $"{FigureText.InSentence(figure.Measure.Label)}, {figure.WithBase()}";
+        return $"{figure.Show()} {told}{figure.WithBase()[figure.Show().Length..]}";
     }
 
     private void SinceLastYear(PackData data, Measure measure)
@@ -85,10 +101,10 @@ internal sealed class StandsOut
         }
         var better = IsBetter(measure, now - then);
         all.Add(new Comparison(FindingKind.SinceLastYear, figure, p, better,
-            $"{measure.Label}: {figure.WithBase()} in {data.Year}, {(now > then ? "up" : "down")} from {earlier.WithBase()} in {before}.",
+            $"{(now > then ? "Up" : "Down")} on {before}{Firm(figure)}: {Told(figure)}. The year before it was {earlier.WithBase()}.",
             better
-                ? $"What changed for {FigureText.InSentence(measure.Short)} between {before} and {data.Year}, and will it last?"
-                : $"What happened with {FigureText.InSentence(measure.Short)} between {before} and {data.Year}, and what do we do about it now?"));
+                ? $"What changed for {About(measure)} between {before} and {data.Year}, and will it last?"
+                : $"What happened with {About(measure)} between {before} and {data.Year}, and what do we do about it now?"));
     }
 
     private void Gap(PackData data, Measure measure)
@@ -103,11 +119,20 @@ internal sealed class StandsOut
         if (error <= 0) return;
         var better = gap < usual;
         all.Add(new Comparison(FindingKind.Gap, ours, Significance.Mean(gap, error, 1, usual), better,
-            $"The gap for disadvantaged children, {FigureText.InSentence(measure.Short)}: {Math.Abs(gap):0} percentage points ({ours.Show()} of {all1:N0} against {others.Show()} of {all2:N0}; 95% interval {100 * interval.Lower:0} to {100 * interval.Upper:0}). In England it is {usual:0}.",
+            $"A {(better ? "smaller" : "wider")} gap than in England{Firm(ours)}: {ours.Show()} of {Count(all1)} disadvantaged children {measure.Told?.Split(' ', 3)[2] ?? About(measure)}, and {others.Show()} of {Count(all2)} others. That is {Points(gap)} (95% interval {100 * interval.Lower:0} to {100 * interval.Upper:0}); in England it was {usual:0}.",
             better
                 ? "Which disadvantaged children are doing well here, and what made the difference for them?"
                 : $"What do disadvantaged children need before and during {measure.Stage.ToLowerInvariant()} that they do not get now?"));
     }
+
+    /// <summary>What a question is about; "reading" alone would not say of which age.</summary>
+    private static string About(Measure measure) => FigureText.InSentence(measure.Short) + (measure.Stage == "Key stage 2" ? " at key stage 2" : "");
+
+    private static string Firm(Figure figure) => figure.Status == FigureStatus.Provisional ? " (provisional)" : "";
+
+    private static string Count(long children) => children.ToString("N0", System.Globalization.CultureInfo.GetCultureInfo("en-GB"));
+
+    private static string Points(double gap) => $"{Math.Abs(gap):0} percentage points{(gap < 0 ? " the other way round" : "")}";
 
     private static bool IsBetter(Measure measure, double difference) => measure.Polarity == Polarity.Lower ? difference < 0 : difference > 0;
 

@@ -19,7 +19,7 @@ public sealed class ClusterPackModel(WaymarkDb db, LocalClock clock) : PageModel
     {
         if (db.FindCluster(slug) is not { } cluster || PackYears.Choose(db, clock.Today, year) is not { } years) return NotFound();
         Cluster = cluster;
-        Report = new Pack(PackData.OfCluster(db, cluster, years.Chosen, clock.Today)).Compose();
+        Report = Sides.Of(new Pack(PackData.OfCluster(db, cluster, years.Chosen, clock.Today)).Compose());
         Downloads = new Downloads($"/clusters/{cluster.Slug}/pack", years.Chosen, years.All);
         return Page();
     }

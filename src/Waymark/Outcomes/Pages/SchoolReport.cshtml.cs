@@ -19,7 +19,7 @@ public class SchoolReportModel(WaymarkDb db, LocalClock clock) : PageModel
     {
         if (!SchoolUrn.TryParse(urn, null, out var key) || db.Schools.Find(key) is null || PackYears.Choose(db, clock.Today, year) is not { } years) return NotFound();
         Urn = key;
-        Report = Compose(new Pack(PackData.OfSchool(db, key, years.Chosen, clock.Today)));
+        Report = Sides.Of(Compose(new Pack(PackData.OfSchool(db, key, years.Chosen, clock.Today))));
         Downloads = new Downloads($"/schools/{key}/report", years.Chosen, years.All);
         return Page();
     }

@@ -19,24 +19,36 @@ internal sealed record ChartData(
     /// <summary>The charts of a table: none where it has no number to draw, several where an interval chart has many rows.</summary>
     public static IReadOnlyList<ChartData> From(Table table)
     {
-        var value = table.IndexOf(ColumnRole.Value);
-        if (table.Chart is not { } chart || value < 0 || !table.Rows.Any(r => r.NumberAt(value) is not null))
+        var values = Bands(table);
+        if (!values.Any(band => table.Rows.Any(row => row.NumberAt(band.Value) is not null)))
             return [];
-        var axis = ValueAxis.Of(table, chart, value);
-        if (chart.Kind != ChartKind.Interval)
-            return [Of(table, chart, table.Rows, axis)];
-        var charts = (table.Rows.Count + RowsOfOneChart - 1) / RowsOfOneChart;
-        return [.. table.Rows.Chunk((table.Rows.Count + charts - 1) / charts).Select(rows => Of(table, chart, rows, axis))];
+        return [.. table.Charts.SelectMany(chart =>
+        {
+            var axis = ValueAxis.Of(table, chart, values);
+            if (chart.Kind != ChartKind.Interval)
+                return [Of(table, chart, table.Rows, axis, values)];
+            var charts = (table.Rows.Count + RowsOfOneChart - 1) / RowsOfOneChart;
+            return table.Rows.Chunk((table.Rows.Count + charts - 1) / charts).Select(rows => Of(table, chart, rows, axis, values));
+        })];
     }
 
-    private static ChartData Of(Table table, Chart chart, IReadOnlyList<Row> rows, ValueAxis axis)
+    /// <summary>Each column of values with its own interval and base: those that stand before the next such column.</summary>
+    internal static IReadOnlyList<Band> Bands(Table table)
     {
-        int label = table.IndexOf(ColumnRole.Label), series = table.IndexOf(ColumnRole.Series), period = table.IndexOf(ColumnRole.Period),
-            value = table.IndexOf(ColumnRole.Value), lower = table.IndexOf(ColumnRole.Lower), upper = table.IndexOf(ColumnRole.Upper), sizes = table.IndexOf(ColumnRole.Base);
+        var values = table.Columns.Select((column, i) => (column, i)).Where(c => c.column.Role == ColumnRole.Value).Select(c => c.i).ToList();
+        int Own(ColumnRole role, int at) => values.Count == 1 ? table.IndexOf(role)
+            : table.Columns.Select((column, i) => (column, i)).Where(c => c.column.Role == role && c.i > at && !values.Any(v => v > at && v <= c.i)).Select(c => c.i).DefaultIfEmpty(-1).First();
+        return [.. values.Select(at => new Band(at, Own(ColumnRole.Lower, at), Own(ColumnRole.Upper, at), Own(ColumnRole.Base, at)))];
+    }
+
+    private static ChartData Of(Table table, Chart chart, IReadOnlyList<Row> rows, ValueAxis axis, IReadOnlyList<Band> bands)
+    {
+        int label = table.IndexOf(ColumnRole.Label), series = table.IndexOf(ColumnRole.Series), period = table.IndexOf(ColumnRole.Period);
+        var first = bands[0];
         string Name(Row row, params int[] columns) =>
             string.Join(", ", columns.Select(c => row.CellAt(c).Text).Where(t => t.Length > 0).DefaultIfEmpty(""));
-        ChartPoint? Point(Row? row) => row?.NumberAt(value) is { } number
-            ? new(number, row.NumberAt(lower), row.NumberAt(upper), row.NumberAt(sizes), Name(row, label >= 0 ? label : series)) : null;
+        ChartPoint? Point(Row? row, Band band) => row?.NumberAt(band.Value) is { } number
+            ? new(number, row.NumberAt(band.Lower), row.NumberAt(band.Upper), row.NumberAt(band.Base), Name(row, label >= 0 ? label : series)) : null;
 
         List<(string Category, Func<Row, bool> Holds)> categories = chart.Kind == ChartKind.Trend
             ? [.. Years(rows, period, chart).Select(y => (y?.ToString() ?? BreakMark, (Func<Row, bool>)(row => y is not null && row.CellAt(period).Year() == y)))]
@@ -44,11 +56,15 @@ internal sealed record ChartData(
                 ? [.. rows.Select(r => Name(r, label, period)).Distinct().Select(n => (n, (Func<Row, bool>)(row => Name(row, label, period) == n)))]
                 : [.. rows.Select(r => (Name(r, label, period), (Func<Row, bool>)(row => ReferenceEquals(row, r))))];
         var nameOfSeries = chart.Kind is ChartKind.Trend ? (series >= 0 ? series : label) : chart.Kind is ChartKind.Funnel ? -1 : series;
-        var lines = rows.GroupBy(r => nameOfSeries < 0 ? "" : r.CellAt(nameOfSeries).Text).Select(group => new ChartSeries(
-            group.Key.Length > 0 ? group.Key : table.Columns[value].HeadingWithUnit(),
-            [.. categories.Select(c => Point(group.FirstOrDefault(c.Holds)))]));
+        var lines = chart.Kind == ChartKind.Trend && bands.Count > 1
+            ? bands.Select(band => new ChartSeries(table.Columns[band.Value].Heading, [.. categories.Select(c => Point(rows.FirstOrDefault(c.Holds), band))]))
+            : rows.GroupBy(r => nameOfSeries < 0 ? "" : r.CellAt(nameOfSeries).Text).Select(group => new ChartSeries(
+                group.Key.Length > 0 ? group.Key : table.Columns[first.Value].HeadingWithUnit(),
+                [.. categories.Select(c => Point(group.FirstOrDefault(c.Holds), first))]));
+        // Several columns of values share one axis, which bears their unit.
+        var value = table.Columns[first.Value];
         return new(table, chart, [.. categories.Select(c => c.Category)], [.. lines], axis,
-            table.Columns[value], sizes < 0 ? null : table.Columns[sizes]);
+            bands.Count > 1 ? value with { Heading = value.Unit } : value, first.Base < 0 ? null : table.Columns[first.Base]);
     }
 
     /// <summary>Every year from the first to the last, with none left out, and a null before a year that starts anew.</summary>
@@ -80,6 +96,9 @@ internal sealed record ChartData(
     }
 }
 
+/// <summary>The columns of one figure, its interval and its base; below zero where there is none.</summary>
+internal sealed record Band(int Value, int Lower, int Upper, int Base);
+
 internal sealed record ChartSeries(string Name, IReadOnlyList<ChartPoint?> Points);
 
 internal sealed record ChartPoint(double Value, double? Lower, double? Upper, double? Base, string Name);
@@ -87,9 +106,9 @@ internal sealed record ChartPoint(double Value, double? Lower, double? Upper, do
 /// <summary>The value axis: the chart's own ends, or round ones that hold every number with its interval.</summary>
 internal sealed record ValueAxis(double From, double To, double Step)
 {
-    public static ValueAxis Of(Table table, Chart chart, int value)
+    public static ValueAxis Of(Table table, Chart chart, IReadOnlyList<Band> bands)
     {
-        var columns = new[] { value, table.IndexOf(ColumnRole.Lower), table.IndexOf(ColumnRole.Upper) };
+        var columns = bands.SelectMany(band => new[] { band.Value, band.Lower, band.Upper }).ToList();
         var numbers = table.Rows.SelectMany(r => columns.Select(c => r.NumberAt(c))).OfType<double>()
             .Concat((chart.References ?? []).Select(r => r.Value)).ToList();
         double low = chart.From ?? numbers.Min(), high = chart.To ?? numbers.Max();

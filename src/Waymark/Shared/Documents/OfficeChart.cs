@@ -75,7 +75,7 @@ internal sealed class OfficeChart
         foreach (var (line, i) in References.Select((r, i) => (r, i)))
             lines.Append(ReferenceLine(line, i, years));
         lines.Append(new C.ShowMarker { Val = true }, new C.AxisId { Val = 1 }, new C.AxisId { Val = 2 });
-        return Plot(lines, CategoryAxis("Academic year"), ValueAxis(2, 1, C.AxisPositionValues.Left, Title(data.Value), data.Axis));
+        return Plot(lines, CategoryAxis(), ValueAxis(2, 1, C.AxisPositionValues.Left, Title(data.Value), data.Axis));
     }
 
     private C.PlotArea Bars()
@@ -93,12 +93,12 @@ internal sealed class OfficeChart
         }
         bars.Append(new C.GapWidth { Val = 80 }, new C.Overlap { Val = -10 }, new C.AxisId { Val = 1 }, new C.AxisId { Val = 2 });
         if (References.Count == 0)
-            return Plot(bars, CategoryAxis(""), ValueAxis(2, 1, C.AxisPositionValues.Left, Title(data.Value), data.Axis));
+            return Plot(bars, CategoryAxis(), ValueAxis(2, 1, C.AxisPositionValues.Left, Title(data.Value), data.Axis));
         var lines = new C.LineChart(new C.Grouping { Val = C.GroupingValues.Standard }, new C.VaryColors { Val = false });
         foreach (var (line, i) in References.Select((r, i) => (r, i)))
             lines.Append(ReferenceLine(line, i, names));
         lines.Append(new C.ShowMarker { Val = true }, new C.AxisId { Val = 1 }, new C.AxisId { Val = 2 });
-        return Plot(bars, lines, CategoryAxis(""), ValueAxis(2, 1, C.AxisPositionValues.Left, Title(data.Value), data.Axis));
+        return Plot(bars, lines, CategoryAxis(), ValueAxis(2, 1, C.AxisPositionValues.Left, Title(data.Value), data.Axis));
     }
 
     /// <summary>
@@ -129,7 +129,7 @@ internal sealed class OfficeChart
         var shown = data.Categories.Select(name => TextWidth.Cut(name, fontSize, Slide.Width * LongestName - room, 1, bold: false, out var rest) + (rest.Length > 0 ? "…" : "")).ToList();
         withoutKey.Add(series);
         scatter.Append(Points("Names", "Row", [.. heights.Select(_ => (double?)data.Axis.From)], heights, Line(null, 0, A.PresetLineDashValues.Solid), NoMarker(),
-            Labels(shown.Select((name, i) => ((uint)i, name)), C.DataLabelPositionValues.Left)));
+            Labels(shown.Select((name, i) => ((uint)i, name, C.DataLabelPositionValues.Left)))));
         scatter.Append(new C.AxisId { Val = 1 }, new C.AxisId { Val = 2 });
         var rank = ValueAxis(2, 1, C.AxisPositionValues.Left, "", new(0.5, rows + 0.5, rows));
         rank.GetFirstChild<C.Delete>()!.Val = true;
@@ -158,14 +158,14 @@ internal sealed class OfficeChart
     }
 
     /// <summary>Labels for some points, in words of their own, on one line each.</summary>
-    private C.DataLabels Labels(IEnumerable<(uint Point, string Text)> texts, C.DataLabelPositionValues position)
+    private C.DataLabels Labels(IEnumerable<(uint Point, string Text, C.DataLabelPositionValues Position)> texts)
     {
         static OpenXmlElement[] Showing(bool value) =>
             [new C.ShowLegendKey { Val = false }, new C.ShowValue { Val = value }, new C.ShowCategoryName { Val = false }, new C.ShowSeriesName { Val = false }, new C.ShowPercent { Val = false }, new C.ShowBubbleSize { Val = false }];
         return new([.. texts.Select(t => new C.DataLabel([new C.Index { Val = t.Point },
             new C.ChartText(new C.RichText(new A.BodyProperties { Wrap = A.TextWrappingValues.None }, new A.ListStyle(), new A.Paragraph(
                 new A.Run(new A.RunProperties(new A.SolidFill(Rgb(Ink)), new A.LatinFont { Typeface = "Arial" }) { Language = "en-GB", FontSize = fontSize * 100 }, new A.Text(Wording.Clean(Inert.Write(t.Text))))))),
-            new C.DataLabelPosition { Val = position }, .. Showing(true)])), .. Showing(false)]);
+            new C.DataLabelPosition { Val = t.Position }, .. Showing(true)])), .. Showing(false)]);
     }
 
     private C.PlotArea Funnel()
@@ -179,7 +179,8 @@ internal sealed class OfficeChart
 
         // Labels for the schools that chance does not explain: the few that a reader will ask about.
         bool Outside(ChartPoint p) => Within(limits, p.Base!.Value) is { } at && (p.Value < at.Lower95 || p.Value > at.Upper95);
-        var labels = Labels(points.Select((p, i) => (p, i)).Where(p => Outside(p.p)).Select(p => ((uint)p.i, p.p.Name)), C.DataLabelPositionValues.Right);
+        var across = Documents.ValueAxis.Round(0, points.Select(p => p.Base!.Value).Concat(limits.Select(l => l.Base)).DefaultIfEmpty(0).Max());
+        var labels = Labels(Apart(points, Outside, across));
         scatter.Append(Points(Title(data.Value), sizes, [.. points.Select(p => p.Base)], [.. points.Select(p => (double?)p.Value)],
             Line(null, 0, A.PresetLineDashValues.Solid), Marker(C.MarkerStyleValues.Circle, Blue, 9), labels));
         void Limits(string heading, Func<Limit, double> end, A.PresetLineDashValues dash, bool key)
@@ -196,7 +197,30 @@ internal sealed class OfficeChart
         foreach (var line in References)
             scatter.Append(Points(line.Label, sizes, [bases.Min(), bases.Max()], [line.Value, line.Value], Line(Ink, 1.5, A.PresetLineDashValues.Solid), NoMarker()));
         scatter.Append(new C.AxisId { Val = 1 }, new C.AxisId { Val = 2 });
-        return Plot(scatter, ValueAxis(1, 2, C.AxisPositionValues.Bottom, sizes, Documents.ValueAxis.Round(0, bases.Max())), ValueAxis(2, 1, C.AxisPositionValues.Left, Title(data.Value), data.Axis));
+        return Plot(scatter, ValueAxis(1, 2, C.AxisPositionValues.Bottom, sizes, across), ValueAxis(2, 1, C.AxisPositionValues.Left, Title(data.Value), data.Axis));
+    }
+
+    /// <summary>Each label right of its point, left, above or below, wherever it hides least; the chart's size is nearly that of a slide.</summary>
+    private IEnumerable<(uint, string, C.DataLabelPositionValues)> Apart(IReadOnlyList<ChartPoint> points, Func<ChartPoint, bool> isNamed, ValueAxis across)
+    {
+        const double width = 780, height = 240, away = 8;
+        var line = fontSize * TextWidth.LineHeight;
+        double X(ChartPoint p) => (p.Base!.Value - across.From) / (across.To - across.From) * width;
+        double Y(ChartPoint p) => (data.Axis.To - p.Value) / (data.Axis.To - data.Axis.From) * height;
+        List<(double Left, double Top, double Right, double Bottom)> taken = [.. points.Select(p => (X(p) - 4, Y(p) - 4, X(p) + 4, Y(p) + 4))];
+        foreach (var (point, i) in points.Select((point, i) => (point, i)).Where(p => isNamed(p.point)))
+        {
+            var (x, y, length) = (X(point), Y(point), TextWidth.Of(point.Name, fontSize));
+            (C.DataLabelPositionValues Position, double Left, double Top)[] places =
+            [
+                (C.DataLabelPositionValues.Right, x + away, y - line / 2), (C.DataLabelPositionValues.Left, x - away - length, y - line / 2),
+                (C.DataLabelPositionValues.Top, x - length / 2, y - away - line), (C.DataLabelPositionValues.Bottom, x - length / 2, y + away),
+            ];
+            var (position, left, top) = places.MinBy(place => taken.Count(other => place.Left < other.Right && other.Left < place.Left + length && place.Top < other.Bottom && other.Top < place.Top + line)
+                + (place.Left < 0 || place.Left + length > width || place.Top < 0 || place.Top + line > height ? 10 : 0));
+            taken.Add((left, top, left + length, top + line));
+            yield return ((uint)i, point.Name, position);
+        }
     }
 
     private static Limit? Within(List<Limit> limits, double size)
@@ -270,11 +294,10 @@ internal sealed class OfficeChart
 
     private static C.PlotArea Plot(params OpenXmlElement[] parts) => new([new C.Layout(), .. parts]);
 
-    private C.CategoryAxis CategoryAxis(string title)
+    private C.CategoryAxis CategoryAxis()
     {
         var axis = new C.CategoryAxis(new C.AxisId { Val = 1 },
             new C.Scaling(new C.Orientation { Val = C.OrientationValues.MinMax }), new C.Delete { Val = false }, new C.AxisPosition { Val = C.AxisPositionValues.Bottom });
-        if (title.Length > 0) axis.Append(AxisTitle(title));
         axis.Append(new C.NumberingFormat { FormatCode = "General", SourceLinked = false }, new C.MajorTickMark { Val = C.TickMarkValues.None }, new C.MinorTickMark { Val = C.TickMarkValues.None },
             new C.TickLabelPosition { Val = C.TickLabelPositionValues.Low }, Line(Grey, 1, A.PresetLineDashValues.Solid), Font(Ink), new C.CrossingAxis { Val = 2 }, new C.Crosses { Val = C.CrossesValues.AutoZero },
             new C.AutoLabeled { Val = false }, new C.LabelAlignment { Val = C.LabelAlignmentValues.Center }, new C.LabelOffset { Val = 100 }, new C.TickLabelSkip { Val = 1 }, new C.NoMultiLevelLabels { Val = true });

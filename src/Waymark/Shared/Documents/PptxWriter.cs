@@ -55,7 +55,7 @@ public static class PptxWriter
                 Words(TextWidth.Cut(report.Subtitle, 20, Slide.Width, 3, bold: false, out _)),
                 Words($"As of {report.AsOf.ToString("d MMMM yyyy", Wording.English)}"),
             ]),
-            Placeholder(4, "Notices", PlaceholderValues.Body, 13, [.. report.Notices.Take(5).Select(n => Words(TextWidth.Cut(n, 18, Slide.Width - 40, 1, bold: true, out _)))]));
+            Placeholder(4, "Notices", PlaceholderValues.Body, 13, [.. report.Notices.Take(5).Select(n => Words(TextWidth.Cut(n, 15, Slide.Width - 40, report.Notices.Count <= 3 ? 2 : 1, bold: true, out _), 15))]));
     }
 
     private static void Draw(SlidePart part, Report report, Slide slide, int number)
@@ -68,15 +68,14 @@ public static class PptxWriter
             Placeholder(2, "Title", PlaceholderValues.Title, null, [Words(title, small ? size : null)]),
             Placeholder(3, "Section", PlaceholderValues.Body, 13, [Words(TextWidth.Cut(slide.Section, 14, Slide.Width, 1, bold: false, out _))]),
         };
-        var height = Slide.BodyHeight - slide.IntroHeight - slide.NotesHeight - (slide.Notes.Count > 0 ? 8 : 0);
         if (slide.Lines.Count > 0)
             shapes.Add(Placeholder(4, "Words", PlaceholderValues.Body, 1, [.. slide.Lines.Select((line, i) => Words(part, line, i))]));
         if (slide.Intro.Count > 0)
             shapes.Add(TextBox(part, 4, "Introduction", Slide.BodyTop, slide.IntroHeight, A.TextAnchoringTypeValues.Top, slide.Intro));
         if (slide.Chart is { } chart)
-            shapes.Add(ChartFrame(part, chart, Slide.BodyTop + slide.IntroHeight, height));
+            shapes.Add(ChartFrame(part, chart, Slide.BodyTop + slide.IntroHeight, slide.ChartHeight));
         if (slide.Table is { } table)
-            shapes.Add(TableFrame(table));
+            shapes.Add(TableFrame(table, Slide.BodyTop + slide.IntroHeight + (slide.Chart is null ? 0 : slide.ChartHeight + Slide.Gap)));
         if (slide.Notes.Count > 0)
             shapes.Add(TextBox(part, 6, "Notes", Slide.BodyTop + Slide.BodyHeight - slide.NotesHeight, slide.NotesHeight, A.TextAnchoringTypeValues.Bottom, slide.Notes));
         if (report.Notices.Count > 0)
@@ -135,17 +134,17 @@ public static class PptxWriter
         chart.ChartSpace = drawn.Space;
         var workbook = chart.AddNewPart<EmbeddedPackagePart>(WorkbookType, "workbook");
         using (var bytes = new MemoryStream(Workbook.Behind(drawn.Sheet))) workbook.FeedData(bytes);
-        return Frame("Chart", data.Chart.Description, Slide.Left, top, Slide.Width, height, ChartUri, new C.ChartReference { Id = "chart" });
+        return Frame(5, "Chart", data.Chart.Description, Slide.Left, top, Slide.Width, height, ChartUri, new C.ChartReference { Id = "chart" });
     }
 
-    private static GraphicFrame TableFrame(SlideTable part)
+    private static GraphicFrame TableFrame(SlideTable part, double top)
     {
         var grid = new A.TableGrid(part.Columns.Select(c => new A.GridColumn { Width = SlideMaster.Emu(c.Width) }));
         var table = new A.Table(new A.TableProperties { FirstRow = true }, grid);
         A.TableRow Row(double height, Func<int, Cell> cell, bool header) => new(part.Columns.Select(c => TableCell(part, c.Column, c.Width, cell(c.Column), header))) { Height = SlideMaster.Emu(height) };
         table.Append(Row(part.HeaderHeight, c => new Cell(part.Table.Columns[c].HeadingWithUnit()), header: true));
         foreach (var (row, height) in part.Rows) table.Append(Row(height, c => row.CellAt(c), header: false));
-        return Frame("Table", part.Table.Caption, Slide.Left, Slide.BodyTop, part.Columns.Sum(c => c.Width), part.HeaderHeight + part.Rows.Sum(r => r.Height), TableUri, table);
+        return Frame(9, "Table", part.Table.Caption, Slide.Left, top, part.Columns.Sum(c => c.Width), part.Height, TableUri, table);
     }
 
     private static A.TableCell TableCell(SlideTable part, int column, double width, Cell cell, bool header)
@@ -169,8 +168,8 @@ public static class PptxWriter
             });
     }
 
-    private static GraphicFrame Frame(string name, string description, double left, double top, double width, double height, string uri, OpenXmlElement content) => new(
-        new NonVisualGraphicFrameProperties(new NonVisualDrawingProperties { Id = 5, Name = name, Description = Wording.Clean(description) },
+    private static GraphicFrame Frame(uint id, string name, string description, double left, double top, double width, double height, string uri, OpenXmlElement content) => new(
+        new NonVisualGraphicFrameProperties(new NonVisualDrawingProperties { Id = id, Name = name, Description = Wording.Clean(description) },
             new NonVisualGraphicFrameDrawingProperties(new A.GraphicFrameLocks { NoGrouping = true }), new ApplicationNonVisualDrawingProperties()),
         new Transform(new A.Offset { X = SlideMaster.Emu(left), Y = SlideMaster.Emu(top) }, new A.Extents { Cx = SlideMaster.Emu(width), Cy = SlideMaster.Emu(height) }),
         new A.Graphic(new A.GraphicData(content) { Uri = uri }));

@@ -21,13 +21,18 @@ public sealed record Paragraph(string Text, bool IsNote = false) : Block;
 public sealed record Sentences(string Heading, IReadOnlyList<Sentence> Items, bool Numbered = false) : Block;
 
 /// <param name="Href">Where its figure is explained; null when there is none.</param>
-public sealed record Sentence(string Text, string? Href = null);
+/// <param name="Lead">The words it begins with that a page sets in bold, so that the eye finds what it is about.</param>
+public sealed record Sentence(string Text, string? Href = null, string Lead = "");
 
 /// <summary>
 /// A table and, where <paramref name="Chart"/> is set, the chart drawn from it. Each column says what it holds,
 /// so that a page's script, a slide's native chart and a CSV's metadata all read the same columns.
 /// </summary>
-public sealed record Table(string Id, string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows, Chart? Chart = null, string? Note = null) : Block;
+/// <param name="Funnel">A second way to draw the same rows: each value against its base.</param>
+public sealed record Table(string Id, string Caption, IReadOnlyList<Column> Columns, IReadOnlyList<Row> Rows, Chart? Chart = null, string? Note = null, Chart? Funnel = null) : Block
+{
+    public IEnumerable<Chart> Charts => new[] { Chart, Funnel }.OfType<Chart>();
+}
 
 /// <param name="Id">snake_case, used as a CSV header.</param>
 /// <param name="Role">What part a chart may draw it in.</param>
@@ -84,7 +89,7 @@ public sealed record Chart(
 
 public enum ChartKind
 {
-    /// <summary>Lines over years, one per series, with intervals; a gap where a year is missing.</summary>
+    /// <summary>Lines over years, one per series or per column of values, with intervals; a gap where a year is missing.</summary>
     Trend,
     /// <summary>One row each: a dot with its interval, in the table's order.</summary>
     Interval,

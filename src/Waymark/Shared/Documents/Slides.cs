@@ -10,7 +10,10 @@ internal sealed record SlideLine(string Text, double Size, bool Bold = false, bo
 }
 
 /// <summary>The part of a table that one slide shows: some columns with their widths, some rows with their heights, in points.</summary>
-internal sealed record SlideTable(Table Table, IReadOnlyList<(int Column, double Width)> Columns, double Size, double HeaderHeight, IReadOnlyList<(Row Row, double Height)> Rows);
+internal sealed record SlideTable(Table Table, IReadOnlyList<(int Column, double Width)> Columns, double Size, double HeaderHeight, IReadOnlyList<(Row Row, double Height)> Rows)
+{
+    public double Height => HeaderHeight + Rows.Sum(row => row.Height);
+}
 
 /// <summary>One slide: a title that no other slide has, and words, a chart or a part of a table.</summary>
 internal sealed record Slide(string Section, string Title)
@@ -23,12 +26,14 @@ internal sealed record Slide(string Section, string Title)
     /// <summary>Words under the chart or table.</summary>
     public IReadOnlyList<SlideLine> Notes { get; init; } = [];
 
+    /// <summary>What the words above and below and the table leave for the chart.</summary>
+    public double ChartHeight => BodyHeight - IntroHeight - NotesHeight - (Notes.Count > 0 ? 8 : 0) - (Table is null ? 0 : Table.Height + Gap);
     public double IntroHeight => Intro.Sum(n => n.Height(Width));
     public double NotesHeight => Notes.Sum(n => n.Height(Width));
 
     // The slide in points: 960 x 540, with the same margins everywhere.
-    public const double Left = 48, Width = 864, BodyTop = 112, BodyHeight = 376, LongestIntro = 60;
-    public const double BodySize = 18, NoteSize = 14, HeadingSize = 20;
+    public const double Left = 48, Width = 864, BodyTop = 112, BodyHeight = 376, LongestIntro = 90, Gap = 10;
+    public const double BodySize = 18, SmallBodySize = 16, NoteSize = 14, HeadingSize = 20, LeastChart = 165;
 
     /// <summary>The slides of a report after its title slide. Nothing is made smaller than can be read: what does not fit goes on to the next slide.</summary>
     public static IReadOnlyList<Slide> Of(Report report)
@@ -45,15 +50,14 @@ internal sealed record Slide(string Section, string Title)
                     words.AddRange(Listed(list));
                 else if (block is Table table)
                 {
-                    List<Slide> charts = [.. ChartSlides(section, table)];
                     SlideLine[] intro = [.. words.SelectMany(w => w)];
-                    if (charts.Count > 0 && intro.Sum(l => l.Height(Width)) <= LongestIntro)
-                        charts[0] = charts[0] with { Intro = intro };
-                    else
+                    if (intro.Sum(l => l.Height(Width)) > LongestIntro)
+                    {
                         slides.AddRange(Numbered(WordSlides(section, words)));
+                        intro = [];
+                    }
                     words.Clear();
-                    slides.AddRange(Numbered(charts));
-                    slides.AddRange(Numbered([.. TableSlides(section, table)]));
+                    slides.AddRange(Numbered(TableSlides(section, table, intro)));
                 }
             }
             slides.AddRange(Numbered(WordSlides(section, words)));
@@ -71,7 +75,32 @@ internal sealed record Slide(string Section, string Title)
             yield return [item];
     }
 
-    private static List<Slide> WordSlides(Section section, IEnumerable<SlideLine[]> groups)
+    /// <summary>A table's charts, then its rows; a single chart stands over its rows where both have room.</summary>
+    private static List<Slide> TableSlides(Section section, Table table, SlideLine[] intro)
+    {
+        List<Slide> charts = [.. ChartSlides(section, table)];
+        if (charts.Count > 0) charts[0] = charts[0] with { Intro = intro };
+        if (charts.Count == 1)
+        {
+            var note = NotesOf(table);
+            // What cannot be compared is said once.
+            var notes = note.Any(line => line.Text.StartsWith("Not comparable", StringComparison.Ordinal)) ? note : [.. charts[0].Notes, .. note];
+            List<SlideTable> parts = [.. TableLayout.Fit(table, Width, BodyHeight, TableLayout.Sizes[^1])];
+            if (parts.Count == 1 && charts[0] with { Table = parts[0], Notes = notes } is { ChartHeight: >= LeastChart } both) return [both];
+        }
+        return [.. charts, .. RowSlides(section, table, charts.Count > 0 ? [] : intro)];
+    }
+
+    /// <summary>In letters of the usual size, or a little smaller where that saves a slide.</summary>
+    private static List<Slide> WordSlides(Section section, IReadOnlyList<SlideLine[]> groups)
+    {
+        var usual = WordSlidesOf(section, groups);
+        if (usual.Count < 2) return usual;
+        var smaller = WordSlidesOf(section, [.. groups.Select(group => group.Select(line => line.Size == BodySize ? line with { Size = SmallBodySize, After = 6 } : line).ToArray())]);
+        return smaller.Count < usual.Count ? smaller : usual;
+    }
+
+    private static List<Slide> WordSlidesOf(Section section, IEnumerable<SlideLine[]> groups)
     {
         var pages = new List<List<SlideLine>>();
         var room = 0.0;
@@ -109,24 +138,32 @@ internal sealed record Slide(string Section, string Title)
     private static IEnumerable<Slide> ChartSlides(Section section, Table table)
     {
         foreach (var chart in ChartData.From(table))
-            yield return new(section.Heading, table.Caption)
+            yield return new(section.Heading, chart.Chart == table.Funnel ? $"By number of children: {table.Caption}" : table.Caption)
             {
                 Chart = chart,
                 Notes = [.. chart.Notes().Where(n => n.Length > 0).Select(n => new SlideLine(n, NoteSize, Quiet: true, After: 2))],
             };
     }
 
-    private static IEnumerable<Slide> TableSlides(Section section, Table table)
+    private static IEnumerable<Slide> RowSlides(Section section, Table table, SlideLine[] intro)
     {
         var title = ChartData.From(table).Count > 0 ? $"Figures: {table.Caption}" : table.Caption;
-        SlideLine[] notes = string.IsNullOrEmpty(table.Note) ? [] : [new(TextWidth.Cut(table.Note, NoteSize, Width, 4, false, out _), NoteSize, Quiet: true, After: 2)];
-        var room = BodyHeight - notes.Sum(n => n.Height(Width)) - (notes.Length > 0 ? 8 : 0);
-        foreach (var part in TableLayout.Fit(table, Width, room))
-            yield return new(section.Heading, title) { Table = part, Notes = notes };
+        var slide = new Slide(section.Heading, title) { Intro = intro, Notes = NotesOf(table) };
+        List<SlideTable> parts = [.. TableLayout.Fit(table, Width, slide.ChartHeight)], smaller = [.. TableLayout.Fit(table, Width, slide.ChartHeight, TableLayout.Sizes[^1])];
+        return (smaller.Count < parts.Count ? smaller : parts).Select(part => slide with { Table = part });
     }
 
-    private static IEnumerable<Slide> Numbered(List<Slide> slides) =>
-        slides.Count < 2 ? slides : slides.Select((s, i) => s with { Title = $"{s.Title} ({i + 1} of {slides.Count})" });
+    private static SlideLine[] NotesOf(Table table) => string.IsNullOrEmpty(table.Note) ? [] : [new(AtASentence(table.Note), NoteSize, Quiet: true, After: 2)];
+
+    /// <summary>As many whole sentences as four lines hold; the page and the workbook have the rest.</summary>
+    private static string AtASentence(string note)
+    {
+        var shown = TextWidth.Cut(note, NoteSize, Width, 4, bold: false, out var rest);
+        return rest.Length > 0 && shown.LastIndexOf(". ", StringComparison.Ordinal) is var end and > 0 ? shown[..(end + 1)] : shown;
+    }
+
+    private static IEnumerable<Slide> Numbered(List<Slide> slides) => slides.GroupBy(slide => slide.Title).SelectMany(same =>
+        same.Count() < 2 ? same : same.Select((slide, i) => slide with { Title = $"{slide.Title} ({i + 1} of {same.Count()})" }));
 
     /// <summary>A title says which slide one is on, to a listener too: two tables of the same caption take their section's name, then a number.</summary>
     private static List<Slide> Unique(Report report, List<Slide> slides)
@@ -145,13 +182,15 @@ internal sealed record Slide(string Section, string Title)
 /// <summary>Fits a table on slides: widths from its words, then as many rows as there is room for, then as many columns.</summary>
 internal static class TableLayout
 {
-    private const double Padding = 14, RowPadding = 7, WidestWord = 240, MostLines = 6;
-    private static readonly double[] Sizes = [14, 12];
+    private const double Padding = 14, RowPadding = 7, WidestWord = 240, MostLines = 6, WidestText = 420;
+    /// <summary>In points, the usual first.</summary>
+    public static readonly double[] Sizes = [14, 12];
 
-    public static IEnumerable<SlideTable> Fit(Table table, double width, double room)
+    /// <param name="letters">In points; null for the largest in which all columns stand side by side.</param>
+    public static IEnumerable<SlideTable> Fit(Table table, double width, double room, double? letters = null)
     {
         if (table.Columns.Count == 0) yield break;
-        var size = Sizes.FirstOrDefault(s => table.Columns.Select((_, c) => Least(table, c, s)).Sum() <= width, Sizes[^1]);
+        var size = letters ?? Sizes.FirstOrDefault(s => table.Columns.Select((_, c) => Least(table, c, s)).Sum() <= width, Sizes[^1]);
         foreach (var columns in Groups(table, size, width))
         {
             var widths = Widths(table, columns, size, width);
@@ -218,6 +257,24 @@ internal static class TableLayout
         yield return [.. keys, .. group];
     }
 
+    /// <summary>
+    /// How many lines the header and each row take on a page, where a browser lays the columns out: each gets what its longest word needs, and of what is left
+    /// a share by how much more it would take to stand on one line.
+    /// </summary>
+    public static (int Header, IReadOnlyList<int> Rows) Lines(Table table, double size, double width, double padding)
+    {
+        (double Least, double Most)[] needs = [.. table.Columns.Select((column, c) => table.Rows.Select(row => row.CellAt(c).Text)
+            .Select(text => (Least: IsFigure(table, c, text) || IsShort(text) ? TextWidth.Of(text, size) : TextWidth.LongestWord(text, size), Most: TextWidth.Of(text, size)))
+            .Append((Least: TextWidth.LongestWord(column.Heading, size, bold: true), Most: TextWidth.Of(column.Heading, size, bold: true)))
+            .Aggregate((one, other) => (Least: Math.Max(one.Least, other.Least), Most: Math.Max(one.Most, other.Most))))];
+        double least = needs.Sum(need => need.Least), most = needs.Sum(need => need.Most), room = width - padding * needs.Length;
+        double WidthOf(int c) => most <= room ? needs[c].Most : needs[c].Least + (needs[c].Most - needs[c].Least) * Math.Max(0, room - least) / (most - least);
+        int Tallest(Func<int, string> text, bool bold) => Enumerable.Range(0, needs.Length).Max(c => TextWidth.Lines(text(c), size, WidthOf(c) + 0.01, bold));
+        return (Tallest(c => table.Columns[c].Heading, bold: true), [.. table.Rows.Select(row => Tallest(c => row.CellAt(c).Text, bold: false))]);
+    }
+
+    private static bool IsShort(string text) => text.Length <= 16 && text.Any(char.IsAsciiDigit);
+
     private static (int Column, double Width)[] Widths(Table table, int[] columns, double size, double width)
     {
         var least = columns.Select(c => Least(table, c, size)).ToArray();
@@ -240,7 +297,7 @@ internal static class TableLayout
         .Select(t => IsFigure(table, c, t) ? TextWidth.Of(t, size) : TextWidth.LongestWord(t, size))
         .Append(TextWidth.LongestWord(table.Columns[c].HeadingWithUnit(), size, bold: true)).Max());
 
-    private static double Wanted(Table table, int c, double size) => Padding + Math.Min(420, Math.Max(
+    private static double Wanted(Table table, int c, double size) => Padding + Math.Min(WidestText, Math.Max(
         table.Rows.Select(r => r.CellAt(c).Text).Select(t => TextWidth.Of(t, size) / (!table.Columns[c].IsNumeric || IsFigure(table, c, t) ? 1 : 2.5)).DefaultIfEmpty(0).Max(),
         TextWidth.Of(table.Columns[c].HeadingWithUnit(), size, bold: true) / (table.Columns[c].IsNumeric ? 2.2 : 1)));
 

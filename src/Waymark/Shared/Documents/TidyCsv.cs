@@ -6,7 +6,7 @@ namespace Waymark.Shared.Documents;
 /// <summary>One figure in a tidy file: what was measured, when, where, of whom, on how many.</summary>
 public sealed record TidyRow(
     AcademicYear Year, PlaceKind Level, string PlaceCode, string PlaceName, string Measure, string MeasureLabel, string Group, double? Value,
-    double? Numerator, double? Denominator, double? Lower, double? Upper, Symbol Symbol, string Unit, int Decimals);
+    double? Numerator, double? Denominator, double? Lower, double? Upper, Symbol Symbol, string Unit, int Decimals, int? Rank = null, int? Ranked = null, int? Quartile = null);
 
 /// <summary>
 /// Figures in the layout of the official statistics service: one row each, years as six digits, a symbol where a number is
@@ -17,7 +17,7 @@ public static class TidyCsv
 {
     private static readonly string[] Header =
         ["time_period", "time_identifier", "geographic_level", "place_code", "place_name", "measure", "measure_label", "group",
-         "value", "numerator", "denominator", "lower", "upper", "symbol", "unit"];
+         "value", "numerator", "denominator", "lower", "upper", "symbol", "unit", "rank", "ranked", "quartile"];
 
     /// <summary>The second file's lines: every column that is neither time nor geographic level.</summary>
     private static readonly string[][] Meta =
@@ -35,6 +35,9 @@ public static class TidyCsv
         ["denominator", "Indicator", "The number the value rests on", "Figures", "", "0", "", ""],
         ["lower", "Indicator", "Lower end of the 95% interval", "Figures", "", "", "", ""],
         ["upper", "Indicator", "Upper end of the 95% interval", "Figures", "", "", "", ""],
+        ["rank", "Indicator", "Rank of an authority among those that have the figure, 1 the best", "Standing", "", "0", "", ""],
+        ["ranked", "Indicator", "The number of authorities it is ranked among", "Standing", "", "0", "", ""],
+        ["quartile", "Indicator", "Quartile of an authority, 1 the best", "Standing", "", "0", "", ""],
     ];
 
     public static void Write(IEnumerable<TidyRow> rows, Stream output) => TableCsv.Lines(rows.Select(Fields).Prepend(Header), output);
@@ -46,12 +49,13 @@ public static class TidyCsv
     {
         var missing = row.Symbol == Symbol.None ? Symbol.NotAvailable.Code() : row.Symbol.Code();
         string Number(double? number, int decimals) => number is { } n && double.IsFinite(n) ? Wording.Rounded(n, decimals) : missing;
+        static string Standing(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? Symbol.NotApplicable.Code();
         return
         [
             row.Year.Code.ToString(CultureInfo.InvariantCulture), "Academic year", Level(row.Level),
             Inert.Write(row.PlaceCode), Inert.Write(row.PlaceName), Inert.Write(row.Measure), Inert.Write(row.MeasureLabel), Inert.Write(row.Group),
             Number(row.Value, row.Decimals), Number(row.Numerator, 0), Number(row.Denominator, 0), Number(row.Lower, row.Decimals), Number(row.Upper, row.Decimals),
-            row.Symbol.Code(), Inert.Write(row.Unit),
+            row.Symbol.Code(), Inert.Write(row.Unit), Standing(row.Rank), Standing(row.Ranked), Standing(row.Quartile),
         ];
     }
 
@@ -59,6 +63,7 @@ public static class TidyCsv
     {
         PlaceKind.Region => "Regional",
         PlaceKind.Authority => "Local authority",
+        PlaceKind.Neighbours => "Statistical neighbours",
         _ => kind.ToString(),
     };
 }

@@ -121,7 +121,7 @@ public static class XlsxWriter
     }
 
     private static IEnumerable<string> Notes(Table table) =>
-        new[] { table.Note ?? "" }.Concat((table.Chart?.Breaks ?? []).Select(Wording.BreakSentence)).Where(n => n.Length > 0);
+        new[] { table.Note ?? "" }.Concat(table.Charts.SelectMany(chart => chart.Breaks ?? []).Select(Wording.BreakSentence)).Where(n => n.Length > 0);
 
     private static Worksheet Sheet(Report report, double[] widths, SheetData data, AutoFilter? filter = null, Hyperlinks? links = null, bool frozen = false)
     {

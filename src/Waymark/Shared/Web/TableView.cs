@@ -19,10 +19,8 @@ public sealed class TableView(Table table)
     private readonly int heading = Math.Max(0, new[] { ColumnRole.Label, ColumnRole.Series, ColumnRole.Period, ColumnRole.Text }
         .Select(role => table.Columns.ToList().FindIndex(c => c.Role == role)).FirstOrDefault(i => i >= 0, 0));
 
-    public string? Kind => table.Chart?.Kind.ToString().ToLowerInvariant();
-
-    /// <summary>What the chart needs beyond the cells, as JSON. Years are those in which the academic year ends.</summary>
-    public string? Options => table.Chart is not { } chart ? null : JsonSerializer.Serialize(new
+    /// <summary>What a chart's script needs beyond the cells, as JSON. Years are those in which the academic year ends.</summary>
+    public string Options(Chart chart) => JsonSerializer.Serialize(new
     {
         chart.Description,
         chart.From,
@@ -52,8 +50,8 @@ public sealed class TableView(Table table)
         return new Element(isHeading ? "th" : "td",
             [("scope", isHeading ? "row" : null),
                 ("class", isHeading ? "govuk-table__header" : Words("govuk-table__cell", column.IsNumeric ? "govuk-table__cell--numeric" : cell.Text.Length <= LongestInOneLine ? "w-short" : cell.Text.Length > 60 ? "w-long" : null)),
-                ("data-value", table.Chart is null ? null : value?.ToString("R", CultureInfo.InvariantCulture)),
-                ("data-text", table.Chart is not null && IsLetter(cell) ? Field.Symbols.FromCode(cell.Symbol)?.InWords() : null)],
+                ("data-value", table.Charts.Any() ? value?.ToString("R", CultureInfo.InvariantCulture) : null),
+                ("data-text", table.Charts.Any() && IsLetter(cell) ? Field.Symbols.FromCode(cell.Symbol)?.InWords() : null)],
             content);
     }
 

@@ -62,11 +62,13 @@ public class CsvTests
         TidyRow[] rows =
         [
             new(AcademicYear.Ending(2016), PlaceKind.School, "100001", "Larkmead, Academy", "ks2_rwm_exp", "Reading, writing and maths", "all", 62.25, 28, 45, 47.6, 75.1, Symbol.None, "%", 1),
+            new(AcademicYear.Ending(2016), PlaceKind.Authority, "823", "Central Bedfordshire", "suspensions.rate", "Suspensions", "all", 4, null, null, null, null, Symbol.None, "per 100", 2, 12, 151, 1),
             new(AcademicYear.Ending(2016), PlaceKind.Authority, "823", "Central Bedfordshire", "ks2_rwm_exp", "Reading, writing and maths", "all", null, null, null, null, null, Symbol.Confidential, "%", 1),
         ];
         var lines = Parse(Text(s => TidyCsv.Write(rows, s)));
-        lines[1].ShouldBe(["201516", "Academic year", "School", "100001", "Larkmead, Academy", "ks2_rwm_exp", "Reading, writing and maths", "all", "62.3", "28", "45", "47.6", "75.1", "", "%"]);
-        lines[2].Skip(2).ShouldBe(["Local authority", "823", "Central Bedfordshire", "ks2_rwm_exp", "Reading, writing and maths", "all", "c", "c", "c", "c", "c", "c", "%"]);
+        lines[1].ShouldBe(["201516", "Academic year", "School", "100001", "Larkmead, Academy", "ks2_rwm_exp", "Reading, writing and maths", "all", "62.3", "28", "45", "47.6", "75.1", "", "%", "z", "z", "z"]);
+        lines[2].Skip(8).ShouldBe(["4.00", "x", "x", "x", "x", "", "per 100", "12", "151", "1"]);
+        lines[3].Skip(2).ShouldBe(["Local authority", "823", "Central Bedfordshire", "ks2_rwm_exp", "Reading, writing and maths", "all", "c", "c", "c", "c", "c", "c", "%", "z", "z", "z"]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Presentation;
 using DocumentFormat.OpenXml.Validation;
 using Waymark.Shared.Documents;
 using A = DocumentFormat.OpenXml.Drawing;
@@ -36,4 +37,42 @@ internal static class OfficeFiles
         ("=1+1", "'=1+1"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("-2+3", "'-2+3"), ("@SUM(1)", "'@SUM(1)"), ("\t=1", "'\t=1"), ("\r=1", "'\r=1"),
         ("\ufeff=1", "'\ufeff=1"), ("＝1+1", "'＝1+1"), ("  =1", "'  =1"), ("+44 1525 000 000", "'+44 1525 000 000"), ("-2.5", "-2.5"), ("+3", "+3"), ("St Osyth's", "St Osyth's"),
     ];
+
+    /// <summary>An estimate apart from the writer's own: half an em for each character, the frame's height from the slide or its layout.</summary>
+    public static void NothingOverflows(PresentationDocument deck)
+    {
+        foreach (var slide in Slides(deck))
+        {
+            foreach (var shape in slide.Slide.Descendants<Shape>())
+            {
+                var (extents, size) = Frame(slide, shape);
+                var height = shape.Descendants<A.Paragraph>().Sum(p =>
+                {
+                    var points = (p.Descendants<A.RunProperties>().FirstOrDefault()?.FontSize?.Value ?? size) / 100.0;
+                    return Math.Ceiling(Math.Max(1, p.InnerText.Length * points * 0.5 * 12700 / extents.Cx!.Value)) * points * 1.17;
+                });
+                (height * 12700).ShouldBeLessThanOrEqualTo(extents.Cy!.Value * 1.02, shape.InnerText[..Math.Min(80, shape.InnerText.Length)]);
+            }
+            foreach (var frame in slide.Slide.Descendants<GraphicFrame>())
+            {
+                var (at, extents) = (frame.Transform!.Offset!, frame.Transform.Extents!);
+                (at.X!.Value + extents.Cx!.Value).ShouldBeLessThanOrEqualTo(912 * 12700 + 20);
+                (at.Y!.Value + extents.Cy!.Value).ShouldBeLessThanOrEqualTo(490 * 12700);
+                foreach (var row in frame.Descendants<A.TableRow>())
+                    foreach (var (cell, width) in row.Elements<A.TableCell>().Zip(frame.Descendants<A.GridColumn>()))
+                    {
+                        var points = cell.Descendants<A.RunProperties>().FirstOrDefault()?.FontSize?.Value / 100.0 ?? 12;
+                        (Math.Ceiling(cell.InnerText.Length * points * 0.5 * 12700 / width.Width!.Value) * points * 1.17 * 12700).ShouldBeLessThanOrEqualTo(row.Height!.Value, cell.InnerText);
+                    }
+            }
+        }
+    }
+
+    private static (A.Extents Extents, int Size) Frame(SlidePart slide, Shape shape)
+    {
+        if (shape.ShapeProperties?.Transform2D?.Extents is { } own) return (own, 1400);
+        var placeholder = shape.Descendants<PlaceholderShape>().Single();
+        var origin = slide.SlideLayoutPart!.SlideLayout.Descendants<Shape>().Single(s => s.Descendants<PlaceholderShape>().Single() is var p && p.Type!.Value == placeholder.Type!.Value && p.Index?.Value == placeholder.Index?.Value);
+        return (origin.ShapeProperties!.Transform2D!.Extents!, origin.Descendants<A.DefaultRunProperties>().First().FontSize!.Value);
+    }
 }

@@ -77,7 +77,7 @@ public sealed class PptxWriterTests : IDisposable
         tables.Count.ShouldBeGreaterThan(1);
         tables.ShouldAllBe(t => t.InnerText.Contains("Brookfold Lower School", StringComparison.Ordinal));
         for (var i = 1; i <= 16; i++) tables.Count(t => t.InnerText.Contains($"Attainment measure {i}", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
-        NothingOverflows(wideDeck);
+        OfficeFiles.NothingOverflows(wideDeck);
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class PptxWriterTests : IDisposable
     }
 
     [Fact]
-    public void No_words_leave_their_frame() => NothingOverflows(deck);
+    public void No_words_leave_their_frame() => OfficeFiles.NothingOverflows(deck);
 
     [Fact]
     public void Long_words_go_on_to_further_slides()
@@ -165,7 +165,7 @@ public sealed class PptxWriterTests : IDisposable
         };
         using var written = OfficeFiles.Written(PptxWriter.Write, report);
         using var longDeck = PresentationDocument.Open(written, false);
-        NothingOverflows(longDeck);
+        OfficeFiles.NothingOverflows(longDeck);
         OfficeFiles.Faults(longDeck).ShouldBeEmpty();
         var words = string.Join(' ', OfficeFiles.Slides(longDeck).Select(s => OfficeFiles.Text(s.Slide)));
         words.Split("tried,").Length.ShouldBe(90 + 40 + 1);
@@ -203,42 +203,4 @@ public sealed class PptxWriterTests : IDisposable
 
     private static Shape? Placeholder(SlidePart slide, PlaceholderValues type) =>
         slide.Slide.Descendants<Shape>().FirstOrDefault(s => s.Descendants<PlaceholderShape>().Any(p => p.Type!.Value == type));
-
-    /// <summary>An estimate apart from the writer's own: half an em for each character, the frame's height from the slide or its layout.</summary>
-    private static void NothingOverflows(PresentationDocument deck)
-    {
-        foreach (var slide in OfficeFiles.Slides(deck))
-        {
-            foreach (var shape in slide.Slide.Descendants<Shape>())
-            {
-                var (extents, size) = Frame(slide, shape);
-                var height = shape.Descendants<A.Paragraph>().Sum(p =>
-                {
-                    var points = (p.Descendants<A.RunProperties>().FirstOrDefault()?.FontSize?.Value ?? size) / 100.0;
-                    return Math.Ceiling(Math.Max(1, p.InnerText.Length * points * 0.5 * 12700 / extents.Cx!.Value)) * points * 1.17;
-                });
-                (height * 12700).ShouldBeLessThanOrEqualTo(extents.Cy!.Value * 1.02, shape.InnerText[..Math.Min(80, shape.InnerText.Length)]);
-            }
-            foreach (var frame in slide.Slide.Descendants<GraphicFrame>())
-            {
-                var (at, extents) = (frame.Transform!.Offset!, frame.Transform.Extents!);
-                (at.X!.Value + extents.Cx!.Value).ShouldBeLessThanOrEqualTo(912 * 12700 + 20);
-                (at.Y!.Value + extents.Cy!.Value).ShouldBeLessThanOrEqualTo(490 * 12700);
-                foreach (var row in frame.Descendants<A.TableRow>())
-                    foreach (var (cell, width) in row.Elements<A.TableCell>().Zip(frame.Descendants<A.GridColumn>()))
-                    {
-                        var points = cell.Descendants<A.RunProperties>().FirstOrDefault()?.FontSize?.Value / 100.0 ?? 12;
-                        (Math.Ceiling(cell.InnerText.Length * points * 0.5 * 12700 / width.Width!.Value) * points * 1.17 * 12700).ShouldBeLessThanOrEqualTo(row.Height!.Value, cell.InnerText);
-                    }
-            }
-        }
-    }
-
-    private static (A.Extents Extents, int Size) Frame(SlidePart slide, Shape shape)
-    {
-        if (shape.ShapeProperties?.Transform2D?.Extents is { } own) return (own, 1400);
-        var placeholder = shape.Descendants<PlaceholderShape>().Single();
-        var origin = slide.SlideLayoutPart!.SlideLayout.Descendants<Shape>().Single(s => s.Descendants<PlaceholderShape>().Single() is var p && p.Type!.Value == placeholder.Type!.Value && p.Index?.Value == placeholder.Index?.Value);
-        return (origin.ShapeProperties!.Transform2D!.Extents!, origin.Descendants<A.DefaultRunProperties>().First().FontSize!.Value);
-    }
 }

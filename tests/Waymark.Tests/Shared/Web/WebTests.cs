@@ -214,7 +214,7 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
         var page = await visitor.Get("/gallery/report");
 
         page.All(".w-section > h2").ShouldBe(["In short", "Results at key stage 2", "Schools side by side", "The gap for disadvantaged children"]);
-        page.Document.QuerySelectorAll("table[data-chart]").Select(t => t.GetAttribute("data-chart")).ShouldBe(["trend", "interval", "funnel", "bars"]);
+        page.Document.QuerySelectorAll("figure[data-of]").Select(f => f.GetAttribute("data-chart")).ShouldBe(["trend", "interval", "funnel", "bars"]);
         page.Document.QuerySelectorAll("figure[data-of]").Select(f => (f.GetAttribute("data-of"), f.HasAttribute("hidden"))).ShouldBe([("trend", true), ("schools", true), ("funnel", true), ("gap", true)]);
         page.Document.QuerySelectorAll("script").Select(s => s.GetAttribute("src")).ShouldContain(BuiltAssets.Url("charts.js"));
 
@@ -234,7 +234,7 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
         page.Text.ShouldContain("c = held back to protect children's privacy.");
 
         page.Document.QuerySelector("#trend tbody tr [data-value]")!.GetAttribute("data-value").ShouldBe("2015", "a year is the one it ends in");
-        page.Document.QuerySelector("#trend")!.GetAttribute("data-chart-options")!.ShouldContain("\"breaks\":[{\"year\":2016,");
+        page.Document.QuerySelector("#trend-chart")!.GetAttribute("data-chart-options")!.ShouldContain("\"breaks\":[{\"year\":2016,");
     }
 
     [Fact]
