@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Waymark.Data;
 using Waymark.Shared;
 using Waymark.Shared.CommandLine;
 
@@ -16,7 +17,7 @@ internal static class CheckCommand
             if (StoreOption.OpenExisting(parsed, data) is not { } store) return Output.Refused;
             using var db = store.Open();
             var broken = 0;
-            foreach (var invariant in Room.All.SelectMany(room => room.Invariants))
+            foreach (var invariant in Room.All.SelectMany(room => room.Invariants).Prepend(new Invariant("The audit trail is as it was written", db => db.BrokenAudit())))
             {
                 var sentences = invariant.Broken(db).ToList();
                 broken += sentences.Count;

@@ -50,7 +50,7 @@ public static class Gate
             await next(http);
             return;
         }
-        var refusal = Refuse(http, door);
+        var refusal = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsPost(http.Request.Method) ? Refuse(http, door) : StatusCodes.Status405MethodNotAllowed;
         if (refusal is not null) Answer(http, refusal.Value);
         else if (HttpMethods.IsPost(http.Request.Method)) await Posts.Wrap(http, door, next);
         else await next(http);
