@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Waymark.Data;
 using Waymark.Shared;
 using Waymark.Shared.CommandLine;
 
@@ -17,7 +18,7 @@ internal static class CheckCommand
             using var db = store.Open();
             var broken = 0;
             using var progress = new Output.Progress();
-            foreach (var invariant in Room.All.SelectMany(room => room.Invariants))
+            foreach (var invariant in Room.All.SelectMany(room => room.Invariants).Prepend(new Invariant("The audit trail is as it was written", db => db.BrokenAudit())))
             {
                 progress.Report($"checking: {invariant.Name}");
                 var sentences = invariant.Broken(db).ToList();

@@ -12,7 +12,10 @@ var root = new RootCommand("Waymark: an education partnership's evidence, conver
     ServeCommand.Create(),
     ImportCommand.Create(),
     CheckCommand.Create(),
+    EndpointsCommand.Create(),
 };
+foreach (var command in BackupCommand.Create())
+    root.Add(command);
 foreach (var command in Room.All.SelectMany(room => room.Commands))
     root.Add(command);
 var parsed = root.Parse(args);

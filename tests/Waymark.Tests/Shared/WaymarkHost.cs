@@ -51,6 +51,14 @@ public sealed class WaymarkHost : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>Somebody who is signed in and holds no role today.</summary>
+    public Visitor NewVisitorWithoutRole()
+    {
+        var visitor = new Visitor(Address);
+        visitor.Client.DefaultRequestHeaders.Add(TestCallers.Header, TestCallers.Text(2));
+        return visitor;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();

@@ -50,7 +50,7 @@ public static class Gate
             await next(http);
             return;
         }
-        var refusal = Refuse(http, door);
+        var refusal = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsPost(http.Request.Method) ? Refuse(http, door) : StatusCodes.Status405MethodNotAllowed;
         if (refusal is not null) Answer(http, refusal.Value);
         else if (HttpMethods.IsPost(http.Request.Method)) await Posts.Wrap(http, door, next);
         else await next(http);
@@ -72,7 +72,7 @@ public static class Gate
         var around = HttpAccess.Around(db, place, today);
         if (permission.AllowedTo(caller, around))
             return permission.SecondFactor && !caller.SecondFactor ? StatusCodes.Status403Forbidden : null;
-        var isOwn = found is null || caller.Roles.Any(held => around.Contains(held.Place) || HttpAccess.Around(db, held.Place, today).Contains(place));
+        var isOwn = found is null || place == PlaceKey.Partnership || caller.Roles.Any(held => around.Contains(held.Place) || HttpAccess.Around(db, held.Place, today).Contains(place));
         return isOwn ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound;
     }
 

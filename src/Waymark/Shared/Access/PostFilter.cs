@@ -17,7 +17,7 @@ public sealed record TwoTexts(string Label, string Saved, string Yours);
 /// <param name="Version">The version that it would now replace; null where the form has none.</param>
 public sealed record Meeting(string Title, string Explanation, IReadOnlyList<TwoTexts> Texts, string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, int? Version, string SaveWords, string KeepWords, string KeepAddress);
 
-/// <summary>Stands before the handler of every POST: a form sent twice is answered once, and nothing that somebody else saved meanwhile is overwritten unseen.</summary>
+/// <summary>Stands before every handler: an address without one is not there, a form sent twice is answered once, and nothing that somebody else saved meanwhile is overwritten unseen.</summary>
 internal sealed class PostFilter(IModelMetadataProvider metadata) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
@@ -25,6 +25,12 @@ internal sealed class PostFilter(IModelMetadataProvider metadata) : IAsyncPageFi
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var http = context.HttpContext;
+        // Without a handler a page would be shown of which nothing was looked up.
+        if (context.HandlerMethod is null && context.ActionDescriptor.HandlerMethods.Count > 0)
+        {
+            context.Result = HttpMethods.IsPost(http.Request.Method) ? new StatusCodeResult(StatusCodes.Status405MethodNotAllowed) : new NotFoundResult();
+            return;
+        }
         if (!http.Items.TryGetValue(typeof(SentForm), out var sent) || sent is not SentForm form)
         {
             await next();

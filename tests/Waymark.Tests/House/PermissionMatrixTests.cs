@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Waymark.Clusters;
+using Waymark.Data;
+using Waymark.Field;
+using Waymark.Schools;
+using Waymark.Shared.Access;
+using Waymark.Shared.Imports;
+using Waymark.Tests.Shared;
+
+namespace Waymark.Tests.House;
+
+/// <summary>
+/// Every endpoint of the running application, with every method, for every role at its own place and at another, for somebody whose role ended and for somebody who is
+/// not signed in; on a record that is there and on one that is not. What must happen is written down in permissions.txt, and an endpoint that does not stand there fails.
+/// </summary>
+public sealed class PermissionMatrixTests
+{
+    private sealed record Line(string Method, string Route, bool IsPublic, RoleKind[] Everywhere, RoleKind[] Own, string Subject)
+    {
+        public bool HasRecord => Subject.Length > 0 && Subject != "-" && Subject != "problem";
+    }
+
+    private sealed record Asker(string Name, Visitor Visitor, RoleKind? Role, bool IsSignedIn, bool IsAtHome);
+
+    private static readonly IReadOnlyList<Line> Written =
+    [
+        .. File.ReadLines(WrittenDown()).Where(line => line.Length > 0 && line[0] != '#').Select(line =>
+        {
+            var parts = line.Split('|', StringSplitOptions.TrimEntries);
+            var address = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var who = parts[1].Split('/', StringSplitOptions.TrimEntries);
+            var isPublic = who[0] == "public";
+            return new Line(address[0], address[1], isPublic, isPublic ? [] : Read(who[0]), isPublic ? [] : Read(who[1]), parts[2]);
+        }),
+    ];
+
+    [Fact, Trait("attack", "A01")]
+    public void Every_endpoint_is_written_down_and_everything_written_down_is_one()
+    {
+        using var store = TestStore.On(Database.Sqlite);
+        using var app = (IDisposable)ServeCommand.Build([], store.Store, TimeProvider.System);
+        var there = EndpointRow.Of((Microsoft.AspNetCore.Builder.WebApplication)app).Where(row => !row.Route.StartsWith("/gallery", StringComparison.Ordinal)).Select(row => $"{row.Method} {row.Route}").ToList();
+        var written = Written.Select(line => $"{line.Method} {line.Route}").ToList();
+        there.Except(written).ShouldBeEmpty("not in permissions.txt");
+        written.Except(there).ShouldBeEmpty("in permissions.txt, but not in the application");
+        written.ShouldBeUnique();
+    }
+
+    [SkippableTheory, Databases, Trait("attack", "A01"), Trait("attack", "A02")]
+    public async Task Every_cell_answers_as_it_is_written(Database database)
+    {
+        using var store = TestStore.WithExample(database);
+        await using var host = await WaymarkHost.Serving(store);
+        var samples = Samples.From(store);
+        var askers = Askers(host, samples).ToList();
+        var wrong = new ConcurrentBag<string>();
+        var cells = 0;
+        await Parallel.ForEachAsync(askers.SelectMany(_ => Written, (asker, line) => (asker, line)), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (cell, stop) =>
+        {
+            foreach (var isThere in cell.line.HasRecord ? new[] { true, false } : [true])
+            {
+                var address = samples.Address(cell.line.Route, isThere);
+                using var request = new HttpRequestMessage(cell.line.Method == "GET" ? HttpMethod.Get : HttpMethod.Post, new Uri(address, UriKind.Relative));
+                if (request.Method == HttpMethod.Post) request.Content = new FormUrlEncodedContent([]);
+                using var answer = await cell.asker.Visitor.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
+                var got = answer.Headers.Location?.ToString().StartsWith("/sign-in", StringComparison.Ordinal) == true ? "sign in" : ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                var must = Must(cell.line, cell.asker, isThere);
+                Interlocked.Increment(ref cells);
+                if (got != must) wrong.Add($"{cell.line.Method} {address} by {cell.asker.Name}: {got}, must be {must}");
+            }
+        });
+        foreach (var asker in askers) asker.Visitor.Dispose();
+        wrong.Order().ShouldBeEmpty();
+        cells.ShouldBeGreaterThan(Written.Count * askers.Count - 1);
+    }
+
+    /// <summary>A form without its token is refused as bad only after the gate let it through; nothing is changed by any cell.</summary>
+    private static string Must(Line line, Asker asker, bool isThere)
+    {
+        var done = line.Method == "POST" ? "400" : line.Subject == "problem" ? "404" : "200";
+        if (line.IsPublic) return isThere ? done : "404";
+        if (!asker.IsSignedIn) return "sign in";
+        if (line.HasRecord && !isThere) return "404";
+        if (asker.Role is { } role && (line.Everywhere.Contains(role) || (line.Own.Contains(role) && asker.IsAtHome))) return done;
+        return !line.HasRecord || asker.IsAtHome ? "403" : "404";
+    }
+
+    private static IEnumerable<Asker> Askers(WaymarkHost host, Samples samples)
+    {
+        yield return new Asker("somebody not signed in", host.NewVisitor(), null, false, false);
+        yield return new Asker("somebody whose role ended", host.NewVisitorWithoutRole(), null, true, false);
+        foreach (var role in Roles.All)
+            foreach (var kind in role.HeldFor())
+                foreach (var isOwn in kind is PlaceKind.Cluster or PlaceKind.School ? new[] { true, false } : [true])
+                {
+                    var place = kind switch
+                    {
+                        PlaceKind.Cluster => isOwn ? samples.Cluster : samples.OtherCluster,
+                        PlaceKind.School => isOwn ? samples.School : samples.OtherSchool,
+                        PlaceKind.Partnership => PlaceKey.Partnership,
+                        PlaceKind.Board => PlaceKey.Board,
+                        _ => PlaceKey.Of(kind, 1),
+                    };
+                    yield return new Asker($"{role.Code()} of {(kind is PlaceKind.Cluster or PlaceKind.School ? isOwn ? "this " : "another " : "the ")}{kind}", host.NewVisitor(role, place), role, true,
+                        kind == PlaceKind.Partnership || (kind is PlaceKind.Cluster or PlaceKind.School && isOwn));
+                }
+    }
+
+    private static string WrittenDown([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "permissions.txt");
+
+    private static RoleKind[] Read(string roles) => [.. roles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(code => Roles.Find(code) ?? throw new FormatException($"{code} is no role"))];
+
+    /// <summary>Addresses of records that are there and of some that are not.</summary>
+    private sealed record Samples(PlaceKey Cluster, PlaceKey OtherCluster, PlaceKey School, PlaceKey OtherSchool, int Contact, int Import, int Feed, string Waiting)
+    {
+        public static Samples From(TestStore store)
+        {
+            using var db = store.Open();
+            var (cluster, other) = (db.FindCluster("dunstable")!, db.FindCluster("houghton-regis")!);
+            SchoolUrn OnlyIn(Cluster of) => db.MembersOn(of, new DateOnly(2016, 11, 1)).First(member => db.MembershipsOf(member.Urn).Count == 1).Urn;
+            var lead = new ClusterContact { ClusterId = cluster.Id, Capacity = ContactCapacity.Lead, Name = "Maria Ford", From = new DateOnly(2016, 9, 1) };
+            db.Add(lead);
+            db.SaveChanges();
+            var import = db.Imports.First(of => of.State == ImportState.Published).Id;
+            var feed = db.Feeds.First(of => of.State == FeedState.Confirmed).Id;
+            var waiting = TabularFile.Open("unknown.csv", "colour,shape\r\nred,round\r\n"u8.ToArray());
+            new ImportDesk(store.Store, Waymark.Shared.Room.All.SelectMany(room => room.Importers), new LocalClock(TimeProvider.System)).SetAside(waiting);
+            return new Samples(cluster.Place, other.Place, PlaceKey.School(OnlyIn(cluster)), PlaceKey.School(OnlyIn(other)), lead.Id, import, feed, waiting.Sha256);
+        }
+
+        public string Address(string route, bool isThere)
+        {
+            var address = route
+                .Replace("{slug}", isThere ? "dunstable" : "no-such-cluster", StringComparison.Ordinal)
+                .Replace("contacts/{id}", isThere ? $"contacts/{Contact}" : "contacts/99999999", StringComparison.Ordinal)
+                .Replace("feeds/{id:int}", $"feeds/{Feed}", StringComparison.Ordinal)
+                .Replace("imports/{id:int}", $"imports/{Import}", StringComparison.Ordinal)
+                .Replace("{sha256:length(64)}", Waiting, StringComparison.Ordinal)
+                .Replace("{file}", "201415.csv", StringComparison.Ordinal)
+                .Replace("{code:int}", "404", StringComparison.Ordinal)
+                .Replace("{urn:int}", isThere ? School.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "999998", StringComparison.Ordinal)
+                .Replace("{urn}", isThere ? School.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "999998", StringComparison.Ordinal);
+            if (route.StartsWith("/figures", StringComparison.Ordinal)) address = $"/figures/pupils.headcount/{(isThere ? "201415" : "195051")}/school/{School.Number}/all";
+            return route == "/schools/suggest" ? address + "?q=a" : address;
+        }
+    }
+}
