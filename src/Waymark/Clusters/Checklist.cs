@@ -31,7 +31,7 @@ public sealed record Checklist(IReadOnlyList<Checklist.Step> Steps)
             new("Load the clusters", clusters > 0 ? $"{clusters:N0} cluster{(clusters == 1 ? "" : "s")}." : "One line for each school: cluster, URN, from when, full or associate. Or make the clusters by hand.", "/imports/new", clusters > 0,
                 [("Template clusters.csv", "/?handler=template"), ("Make a cluster by hand", "/clusters/new"), .. without > 0 ? new[] { ($"{without:N0} {(without == 1 ? "school is" : "schools are")} in no cluster", "/clusters/without") } : []]),
             new("Load last year’s results", figures > 0 ? $"{figures:N0} file{(figures == 1 ? "" : "s")} of results in use." : "National files as downloaded, and your own sheets: by a template, or as they are. Of a sheet that Waymark does not know you say once what its columns hold.", "/imports/new", figures > 0,
-                ("Templates for your own results", "/imports/templates"), ("What is loaded, due and stale", "/data")),
+                ("Templates for your own results", "/imports/templates"), ("What is loaded, due and stale", "/data-calendar")),
         ]);
     }
 }

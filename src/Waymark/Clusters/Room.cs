@@ -1,7 +1,6 @@
 using System.Globalization;
 using Waymark.Data;
 using Waymark.Field;
-using Waymark.Schools;
 using Waymark.Shared;
 using Waymark.Shared.Access;
 using Waymark.Shared.Imports;

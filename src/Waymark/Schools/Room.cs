@@ -1,7 +1,10 @@
+using Waymark.Data;
+using Waymark.Field;
 using Waymark.Schools.Imports;
 using Waymark.Shared;
 using Waymark.Shared.Access;
 using Waymark.Shared.Imports;
+using Waymark.Shared.Ledger;
 using Waymark.Shared.Web;
 
 namespace Waymark.Schools;

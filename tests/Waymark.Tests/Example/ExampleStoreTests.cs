@@ -3,7 +3,7 @@ using Waymark.Data;
 using Waymark.Example;
 using Waymark.Field;
 using Waymark.Schools;
-using Waymark.Shared;
+using Waymark.Shared.Imports;
 using Waymark.Tests.Schools;
 using Waymark.Tests.Shared;
 
@@ -97,7 +97,7 @@ public sealed class ExampleStoreTests
         outcome.Notes.ShouldContain(note => note.Sentence.StartsWith("This school is not in the example's register", StringComparison.Ordinal));
         using var db = store.Open();
         db.Schools.Any(school => school.Urn == new SchoolUrn(109501)).ShouldBeFalse();
-        Room.All.SelectMany(room => room.Invariants).SelectMany(invariant => invariant.Broken(db)).ShouldBeEmpty();
+        Waymark.Shared.Room.All.SelectMany(room => room.Invariants).SelectMany(invariant => invariant.Broken(db)).ShouldBeEmpty();
     }
 
     [Fact]
