@@ -68,7 +68,7 @@ public static class Benchmarks
         private IEnumerable<PlaceKey> ClustersWith(PlaceKey school, AcademicYear year)
         {
             var clusters = db.LineOf(new SchoolUrn(school.Number)).SelectMany(urn => db.MembershipsOf(urn))
-                .Where(membership => membership.Span.Kind == MembershipKind.Full && membership.Span.On(year.LastDay)).Select(membership => membership.ClusterId).Distinct().ToList();
+                .Where(membership => membership.Span.Kind == ContainmentKind.Full && membership.Span.On(year.LastDay)).Select(membership => membership.ClusterId).Distinct().ToList();
             return [.. db.Clusters.AsNoTracking().Where(cluster => clusters.Contains(cluster.Id)).AsEnumerable().Select(cluster => cluster.Place)];
         }
 
