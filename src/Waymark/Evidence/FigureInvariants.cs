@@ -26,11 +26,10 @@ internal static class FigureInvariants
     /// <summary>Sessions are no children.</summary>
     public static IEnumerable<string> LocalAboutEnoughChildren(WaymarkDb db)
     {
-        string Of(Func<Measure, bool> kind) => string.Join(',', Catalogue.Measures.Where(kind).Select(measure => measure.Number));
-        return Broken(db, $"""
-            precedence < {(int)FigureStatus.Published * 10} and (denominator between 1 and {Catalogue.Disclosure.LargestHiddenGroup} and measure not in ({Of(measure => measure is { Kind: MeasureKind.Rate, IsPercentage: true })})
-            or value between 1 and {Catalogue.Disclosure.LargestHiddenGroup} and measure in ({Of(measure => measure.Kind == MeasureKind.Count)}))
-            """);
+        static string Of(Func<Measure, bool> kind) => string.Join(',', Catalogue.Measures.Where(kind).Select(measure => measure.Number));
+        var (sessions, counts) = (Of(measure => measure is { Kind: MeasureKind.Rate, IsPercentage: true }), Of(measure => measure.Kind == MeasureKind.Count));
+        var (published, few) = ((int)FigureStatus.Published * 10, $"between 1 and {Catalogue.Disclosure.LargestHiddenGroup}");
+        return Broken(db, $"precedence < {published} and ((denominator {few} and measure not in ({sessions})) or (value {few} and measure in ({counts})))");
     }
 
     public static IEnumerable<string> FromAnImport(WaymarkDb db) => Broken(db, "import_id not in (select id from import)");

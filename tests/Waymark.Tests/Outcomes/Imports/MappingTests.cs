@@ -86,7 +86,7 @@ public sealed class MappingTests
     {
         using var store = TestStore.On(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         var map = await visitor.Get((await visitor.Submit(await visitor.Get("/imports/new"), [], [("Files", "return.csv", Csv(Sheet))])).Link("say what its columns hold"));
         (await visitor.Submit(map, [.. Answers(), ("Columns[3].Measure", "phonics.y1")], form: "#mapping")).Errors
             .ShouldBe(["For ks1.reading.exp (All pupils) choose the column with how many pupils there were. A result that may be about one child is not shown"]);
@@ -100,7 +100,7 @@ public sealed class MappingTests
         using var store = TestStore.On(Database.Sqlite);
         store.Load("edubasealldata20160905.csv", ResultFiles.Register(900_101, 900_102));
         await using var host = await WaymarkHost.Serving(store);
-        using var visitor = host.NewVisitor();
+        using var visitor = host.NewVisitor(RoleKind.Officer);
         string[][] sheet = [["Early years 2016"], ["DfE number", "Cohort", "GLD"], ["8232101", "30", "21"], ["823/2102", "28", "14"], ["8239999", "9", "3"], ["Total", "67", "38"]];
         var map = await visitor.Get((await visitor.Submit(await visitor.Get("/imports/new"), [], [("Files", "gld.csv", Csv(sheet))])).Link("say what its columns hold"));
         map.Document.QuerySelectorAll("[name$='.Holds'] option[selected]").Select(option => option.TextContent).ShouldBe(["The school’s LAESTAB (DfE) number", "How many pupils there were", "How many reached it"]);

@@ -13,8 +13,8 @@ internal sealed record ColumnHints(Dictionary<string, string[]> Holds, string[] 
     public static MapModel.MappedColumn For(string name, string examples)
     {
         var words = Words(name);
-        string? Named(Dictionary<string, string[]> hints) => hints.FirstOrDefault(hint => hint.Value.Any(words.Contains)).Key;
-        bool Has(string[] hints) => hints.Any(words.Contains);
+        bool Has(string[] hints) => hints.Any(hint => words.Contains(hint, StringComparison.Ordinal));
+        string? Named(Dictionary<string, string[]> hints) => hints.FirstOrDefault(hint => Has(hint.Value)).Key;
         var column = new MapModel.MappedColumn { Name = name, Group = Named(Known.Groups) ?? "all" };
         if (Known.Holds.FirstOrDefault(hint => hint.Value.Any(hinted => words == $" {hinted} ")).Key is { } fact) column.Holds = fact;
         else if (Has(Known.Denominator)) column.Holds = "denominator";
