@@ -12,11 +12,11 @@ internal static class BackupCommand
         var file = new Argument<string>("FILE") { Description = "The backup file." };
         var data = StoreOption.Create();
         var backup = new Command("backup", "Writes the whole store into one file, while people go on working. Keep it as safe as the store: it holds the same.") { file, data };
-        backup.SetAction((parsed, stop) => Task.FromResult(Write(StoreOption.OpenExisting(parsed, data), parsed.GetValue(file)!, stop)));
+        backup.SetAction((parsed, stop) => Task.Run(() => Write(StoreOption.OpenExisting(parsed, data), parsed.GetValue(file)!, stop), CancellationToken.None));
         var from = new Argument<string>("FILE") { Description = "The backup file." };
         var into = StoreOption.Create();
         var restore = new Command("restore", "Fills a new, empty store from a backup; exit 2 and nothing kept when a row is missing or altered.") { from, into };
-        restore.SetAction((parsed, stop) => Task.FromResult(Restore(StoreOption.Locate(parsed, into), parsed.GetValue(from)!, stop)));
+        restore.SetAction((parsed, stop) => Task.Run(() => Restore(StoreOption.Locate(parsed, into), parsed.GetValue(from)!, stop), CancellationToken.None));
         return [backup, restore];
     }
 

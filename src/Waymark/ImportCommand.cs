@@ -24,8 +24,9 @@ internal static class ImportCommand
         var json = new Option<bool>("--json") { Description = "Print the result as JSON." };
         var year = new Option<string?>("--year") { Description = "The academic year of files that do not tell their own, as six digits: 201718." };
         var command = new Command("import", "Loads files into a store of real data; exit 0 when all were kept, 2 when one was refused.") { files, data, json, year };
-        command.SetAction((parsed, stop) => Task.FromResult(Run(
-            StoreOption.Locate(parsed, data), parsed.GetValue(files)!, parsed.GetValue(year), parsed.GetValue(json), stop)));
+        // On a thread of its own: Ctrl-C is heard only while the command is waited for.
+        command.SetAction((parsed, stop) => Task.Run(() => Run(
+            StoreOption.Locate(parsed, data), parsed.GetValue(files)!, parsed.GetValue(year), parsed.GetValue(json), stop), CancellationToken.None));
         return command;
     }
 

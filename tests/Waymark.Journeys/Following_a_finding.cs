@@ -27,7 +27,9 @@ public sealed partial class Following_a_finding(Journey journey) : IClassFixture
 
         // The same figure, with the same base, and the schools it was added up from.
         var lead = (await page.Locator(".govuk-body-l").InnerTextAsync()).TrimEnd('.');
-        sentence.ShouldContain(lead);
+        // "27% (117 of 436; …)": the value begins what is told, and the base ends it.
+        sentence.ShouldContain(lead[..lead.IndexOf(' ', StringComparison.Ordinal)]);
+        sentence.ShouldContain(lead[lead.IndexOf('(', StringComparison.Ordinal)..]);
         var total = CountAndBase().Match(lead);
         (await Column(page, "#parts", 3)).Sum().ShouldBe(Number(total.Groups["count"].Value));
         (await Column(page, "#parts", 4)).Sum().ShouldBe(Number(total.Groups["all"].Value));

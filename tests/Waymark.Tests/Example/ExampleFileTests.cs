@@ -111,10 +111,11 @@ public sealed class ExampleFileTests
         var july = Rows("local_ks2_201516.csv").Where(r => r["measure"] == "ks2.rwm.exp" && r["group"] == "all").ToDictionary(r => r["urn"]);
         july.Values.ShouldAllBe(r => r["status"] == "provisional");
         var differences = Rows("england_ks2final_2015-2016.csv").Where(r => r["RECTYPE"] == "1")
-            .Select(r => Percent(r["PTRWM_EXP"]) - 100 * Number(july[r["URN"]], "numerator") / Number(july[r["URN"]], "denominator")).ToList();
-        differences.ShouldContain(d => Math.Abs(d) > 1);
-        differences.ShouldAllBe(d => Math.Abs(d) < 12);
-        Math.Abs(differences.Average()).ShouldBeLessThan(3);
+            .Select(r => (Points: Percent(r["PTRWM_EXP"]) - 100 * Number(july[r["URN"]], "numerator") / Number(july[r["URN"]], "denominator"), Children: Number(july[r["URN"]], "denominator"))).ToList();
+        differences.ShouldContain(d => Math.Abs(d.Points) > 1);
+        // In a small cohort two children are many points.
+        differences.ShouldAllBe(d => Math.Abs(d.Points) < 12 || Math.Abs(d.Points) * d.Children / 100 < 2.5);
+        Math.Abs(differences.Average(d => d.Points)).ShouldBeLessThan(3);
     }
 
     [Fact]

@@ -69,6 +69,12 @@ public sealed class ClustersCsv : Importer
                   and (other.import_id is null or exists (select 1 from import i where i.id = other.import_id and i.state = 1)))
             where import_id = @Id
             """, places, transaction);
+        connection.Execute("""
+            delete from cluster
+            where import_id = @Id and exists (select 1 from cluster other where other.slug = cluster.slug and other.id <> cluster.id
+                and (other.import_id is null or exists (select 1 from import i where i.id = other.import_id and i.state = 1)))
+              and not exists (select 1 from ledger_record r where r.parent = @clusters + cluster.id)
+            """, places, transaction);
         // A cluster whose file is taken back stays while somebody else's record stands in it.
         connection.Execute("""
             update cluster set import_id = null

@@ -303,14 +303,18 @@ internal sealed class Pack(PackData data)
     {
         var measures = data.Chapters.Select(chapter => chapter.GapMeasure).OfType<Measure>().ToList();
         Table[] tables = [.. new[] { measures.Where(measure => measure.IsPercentage), measures.Where(measure => !measure.IsPercentage) }.Select(of => GapTable([.. of])).OfType<Table>()];
-        return tables.Length == 0 ? null : new Section("gap", "The gap for disadvantaged children", tables);
+        if (tables.Length > 0) return new Section("gap", "The gap for disadvantaged children", tables);
+        return measures.Any(measure => data.Own(measure, data.Year, Catalogue.Group("disadvantaged")) is not null)
+            ? new Section("gap", "The gap for disadvantaged children", [new Paragraph($"The results of disadvantaged children and of others in {data.Year} are about so few children that they are held back. Look at several years together, and ask what each child needs.")])
+            : null;
     }
 
     private Table? GapTable(IReadOnlyList<Measure> measures)
     {
         var rows = new List<Row>();
-        foreach (var measure in measures)
-            foreach (var group in new[] { Catalogue.Group("disadvantaged"), Catalogue.Group("other") })
+        PupilGroup[] groups = [Catalogue.Group("disadvantaged"), Catalogue.Group("other")];
+        foreach (var measure in measures.Where(measure => groups.Any(group => data.Own(measure, data.Year, group)?.Value is not null)))
+            foreach (var group in groups)
                 if (data.Own(measure, data.Year, group) is { } own)
                     rows.Add(new Row(
                     [

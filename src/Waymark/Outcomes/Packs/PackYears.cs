@@ -15,7 +15,7 @@ internal static class PackYears
     {
         var all = Of(db, today);
         if (asked is null) return (Latest(db, all, today), all);
-        return AcademicYear.TryParse(asked, null, out var year) ? (year, [.. all.Append(year).Distinct().OrderDescending()]) : null;
+        return AcademicYear.TryParseCode(asked, out var year) ? (year, [.. all.Append(year).Distinct().OrderDescending()]) : null;
     }
 
     /// <summary>Years that any published import covers, newest first.</summary>

@@ -36,7 +36,7 @@ internal static class FileName
     public static (AcademicYear Year, string Format)? Read(string file)
     {
         var dot = file.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && AcademicYear.TryParse(file[..dot], null, out var year) && PackFormats.Find(file[(dot + 1)..]) is { } format ? (year, format.Extension) : null;
+        return dot > 0 && AcademicYear.TryParseCode(file[..dot], out var year) && PackFormats.Find(file[(dot + 1)..]) is { } format ? (year, format.Extension) : null;
     }
 
     public static async Task<IActionResult> AnswerAsync(string format, PackData data, Shared.Documents.Report report, IServiceProvider services, CancellationToken stop)

@@ -35,6 +35,7 @@ internal static class XlsxReader
         {
             using var archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
             if (archive.Entries.Count > MaxEntries) throw Refuse(name, "it holds thousands of parts");
+            if (archive.Entries.Any(entry => entry.IsEncrypted)) throw Refuse(name, "it is damaged, or locked with a password");
             if (archive.Entries.Select(entry => entry.FullName).Distinct(StringComparer.OrdinalIgnoreCase).Count() < archive.Entries.Count) throw Refuse(name, "two of its parts have the same name");
             if (archive.GetEntry("xl/vbaProject.bin") is not null) throw Refuse(name, "it carries a macro. Save it as .xlsx without macros");
             var budget = new Budget(name, Math.Min(MaxInflated, 50L * bytes.Length + 16 * 1024 * 1024));

@@ -90,7 +90,7 @@ public sealed class MappingTests
         var map = await visitor.Get((await visitor.Submit(await visitor.Get("/imports/new"), [], [("Files", "return.csv", Csv(Sheet))])).Link("say what its columns hold"));
         (await visitor.Submit(map, [.. Answers(), ("Columns[3].Measure", "phonics.y1")], form: "#mapping")).Errors
             .ShouldBe(["For ks1.reading.exp (All pupils) choose the column with how many pupils there were. A result that may be about one child is not shown"]);
-        (await visitor.Submit(map, [.. Answers(), ("Columns[2].Holds", "denominator"), ("Columns[2].Measure", "")], form: "#mapping")).Errors
+        (await visitor.Submit(map, [.. Answers().Where(answer => !answer.Item1.StartsWith("Columns[2]", StringComparison.Ordinal)), ("Columns[2].Holds", "denominator"), ("Columns[2].Measure", "")], form: "#mapping")).Errors
             .ShouldContain("Y1 cohort and Y1 phonics met both say how many pupils there were (All pupils); keep one, or name the measure of each");
     }
 

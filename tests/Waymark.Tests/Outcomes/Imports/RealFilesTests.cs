@@ -15,8 +15,8 @@ public sealed class RealFilesTests
     [
         "disclosure/z1.csv", "disclosure/z2.csv", "ks2_ks4_transition_2024/", "linkage/", "methodology_facts/", "p8_ready_reckoner/", "upn_ctf/",
         "abbreviations.csv", "ks2_meta.csv", "la_and_region_codes_meta.csv", "scorecard_metadata.csv", "lait_data_dictionary.csv", "register_823_merged/clusters.csv",
-        // Statistical neighbours are no figures; colours of a made-up file are no measure.
-        "statistical_neighbours.csv", "tiny-two-filters.csv",
+        // Colours of a made-up file are no measure.
+        "tiny-two-filters.csv",
     ];
 
     [SkippableFact]
