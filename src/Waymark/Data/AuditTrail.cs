@@ -135,8 +135,13 @@ public sealed class AuditTrail(WaymarkDb db)
         var previous = db.AuditEvents.OrderByDescending(audit => audit.Id).Select(audit => audit.Hash).FirstOrDefault() ?? [];
         var done = new AuditEvent
         {
-            Kind = kind, At = new DateTime(at.Ticks - at.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc), PersonId = personId, Action = action, Subject = subject.Length > 0 ? subject : values.Select(value => value.record).FirstOrDefault() ?? "",
-            PreviousHash = previous, Hash = [],
+            Kind = kind,
+            At = new DateTime(at.Ticks - at.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc),
+            PersonId = personId,
+            Action = action,
+            Subject = subject.Length > 0 ? subject : values.Select(value => value.record).FirstOrDefault() ?? "",
+            PreviousHash = previous,
+            Hash = [],
         };
         done.Hash = done.ComputeHash(values.Select(value => value.digest));
         db.Add(done);
