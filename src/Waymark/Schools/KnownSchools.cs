@@ -67,6 +67,11 @@ public static class KnownSchools
                 """, new { no = false, import.Id, places = PlaceKey.Of(PlaceKind.School, 0).Value }, transaction);
     }
 
+    /// <summary>Takes away the schools that no file, in use or not, speaks of any more.</summary>
+    internal static void ForgetUnnamed(DbConnection connection, DbTransaction transaction) => connection.Execute(
+        "delete from school where in_register = @no and urn not in (select urn from school_record) and urn not in (select urn from named_school) and urn + @places not in (select child from containment)",
+        new { no = false, places = PlaceKey.Of(PlaceKind.School, 0).Value }, transaction);
+
     /// <summary>
     /// Every URN becomes a school: one that no register here names is "not in the register" until a register names it.
     /// Returns those that are new.

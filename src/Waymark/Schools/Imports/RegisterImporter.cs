@@ -63,6 +63,8 @@ internal sealed partial class RegisterImporter : Importer
             SchoolProjection.Refresh(connection, transaction, import.Id, import.State == ImportState.Published);
     }
 
+    public override void AfterDelete(DbConnection connection, DbTransaction transaction) => KnownSchools.ForgetUnnamed(connection, transaction);
+
     /// <summary>The day of the register: from the file's name, else its newest change, else the year that was stated or that the name tells, else the day of the import.</summary>
     private static DateOnly AsOf(TabularFile file, RegisterLayout layout, ImportRun run)
     {

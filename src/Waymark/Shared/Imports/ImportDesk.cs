@@ -100,6 +100,7 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         using var work = Begin();
         Turn(work.Connection, work.Transaction, import);
         Delete(work.Connection, work.Transaction, importId, ImportState.Withdrawn);
+        foreach (var importer in importers) importer.AfterDelete(work.Connection, work.Transaction);
         work.Commit();
     }
 

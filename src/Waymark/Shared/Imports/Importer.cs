@@ -26,6 +26,9 @@ public abstract class Importer
 
     /// <summary>After the switch, in the same transaction: bring up to date what is derived from the visible rows.</summary>
     public virtual void AfterSwitch(DbConnection connection, DbTransaction transaction, Import import) { }
+
+    /// <summary>After all rows of a file were deleted, in the same transaction: take away what nothing speaks of any more.</summary>
+    public virtual void AfterDelete(DbConnection connection, DbTransaction transaction) { }
 }
 
 /// <param name="Format">Short and lasting: "ks2-raw".</param>
