@@ -5,6 +5,7 @@ using Waymark.Shared;
 using Waymark.Shared.Access;
 using Waymark.Shared.CommandLine;
 using Waymark.Shared.Imports;
+using Waymark.Shared.Mail;
 using Waymark.Shared.Web;
 
 namespace Waymark;
@@ -51,6 +52,7 @@ public static class ServeCommand
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(ServeCommand).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        configure?.Invoke(builder);
         builder.Services.AddSingleton(store);
         builder.Services.AddDbContext<WaymarkDb>(store.Configure);
         builder.Services.AddSingleton(time);
@@ -60,16 +62,12 @@ public static class ServeCommand
         var isExample = new Lazy<bool>(() => { using var db = store.Open(); return db.Read(Setting.Kind) == nameof(StoreKind.Example); }, LazyThreadSafetyMode.PublicationOnly);
         builder.Services.AddScoped(_ => new PageFrame { IsExample = isExample.Value });
         builder.Services.AddWaymarkWeb();
-        foreach (var room in Room.All) room.AddServices(builder.Services);
-        configure?.Invoke(builder);
+        MailSender.Add(builder.Services, builder.Configuration);
+        foreach (var room in Room.All) room.AddServices(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.UseWaymarkWeb();
+        foreach (var room in Room.All) room.Use(app);
         app.UseRouting();
-        app.Use((http, next) =>
-        {
-            if (!http.IsCallerKnown) http.Caller = Caller.AtThisMachine;
-            return next(http);
-        });
         app.Use(Gate.Enter);
         app.MapRazorPages();
         Gate.RefuseWithoutDoors(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));

@@ -55,6 +55,14 @@ public sealed class Room : Waymark.Shared.Room
         new("The members that every room reads are those that the records state", NotStated),
     ];
 
+    public override IEnumerable<PlaceSource> Places =>
+    [
+        new(PlaceKind.Cluster, db => db.Clusters.AsEnumerable().Select(Place), (db, keys) => db.Clusters.AsEnumerable().Where(cluster => keys.Contains(cluster.Place)).Select(Place),
+            (db, code) => db.FindCluster(code) is { } cluster ? Place(cluster) : null),
+    ];
+
+    private static NamedPlace Place(Cluster cluster) => new(cluster.Place, cluster.Slug, cluster.Name);
+
     private static IEnumerable<string> MemberTwice(WaymarkDb db) =>
         from of in db.Memberships().GroupBy(membership => (membership.ClusterId, membership.Urn))
         let wrong = MembershipHistory.Check([.. of.Select(membership => membership.Span)])

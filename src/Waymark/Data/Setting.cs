@@ -7,6 +7,8 @@ namespace Waymark.Data;
 public sealed class Setting
 {
     public const string Kind = "kind";
+    /// <summary>The store's own name, drawn when it was made.</summary>
+    public const string Store = "store";
     public const string Authority = "authority";
     public const string AuthorityName = "authority-name";
     public const string Today = "today";

@@ -31,6 +31,7 @@ internal sealed class Room : Shared.Room
         }
         using (var db = store.Open())
         {
+            ExamplePeople.Fill(db, clock);
             db.Write(Setting.Filled, ExampleCalendar.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             db.SaveChanges();
         }

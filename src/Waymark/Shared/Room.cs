@@ -30,6 +30,9 @@ public abstract class Room
     /// <summary>What it shows on the pages of schools and clusters.</summary>
     public virtual IEnumerable<Web.Panel> Panels => [];
 
+    /// <summary>The kinds of places that it keeps.</summary>
+    public virtual IEnumerable<PlaceSource> Places => [];
+
     /// <summary>The families of files it reads.</summary>
     public virtual IEnumerable<Importer> Importers => [];
 
@@ -49,7 +52,10 @@ public abstract class Room
     public virtual void FillExample(Store store) { }
 
     /// <summary>Services its pages ask for.</summary>
-    public virtual void AddServices(IServiceCollection services) { }
+    public virtual void AddServices(IServiceCollection services, IConfiguration configuration) { }
+
+    /// <summary>What it does with every request, before any door is passed.</summary>
+    public virtual void Use(IApplicationBuilder app) { }
 }
 
 /// <param name="Name">What is checked, in words.</param>

@@ -16,8 +16,6 @@ public static class HttpAccess
             set => http.Features.Set(new CallerFeature(value));
         }
 
-        internal bool IsCallerKnown => http.Features.Get<CallerFeature>() is not null;
-
         /// <summary>The record that the address names, looked up by the door.</summary>
         public Found? Found => http.Items.TryGetValue(typeof(Found), out var found) ? (Found?)found : null;
 
