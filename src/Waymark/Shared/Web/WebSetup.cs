@@ -39,6 +39,7 @@ public static class WebSetup
         });
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
         services.TryAddScoped<PageFrame>();
+        services.AddDocumentQueue();
         return services;
     }
 
@@ -59,6 +60,7 @@ public static class WebSetup
                 http.Request.Method = HttpMethods.Get;
             return next(http);
         });
+        app.UseRateLimiter();
         app.UseRequestLocalization("en-GB");
         return app;
     }
