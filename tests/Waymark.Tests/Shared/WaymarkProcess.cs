@@ -6,10 +6,17 @@ namespace Waymark.Tests.Shared;
 /// <summary>The program as another process: what it prints, what it answers.</summary>
 public sealed record WaymarkProcess(int ExitCode, string Output, string Errors)
 {
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "waymark.dll");
+
     /// <summary>Runs one command on a store to its end, as somebody would type it: <c>Run(store, "import", file)</c>.</summary>
-    public static async Task<WaymarkProcess> Run(TestStore store, params string[] arguments)
+    public static Task<WaymarkProcess> Run(TestStore store, params string[] arguments) => RunProgram(Program, store, arguments);
+
+    /// <summary>Starts a command and leaves it running; the caller ends it.</summary>
+    public static Process Start(TestStore store, params string[] arguments) => StartProgram(Program, store, arguments);
+
+    internal static async Task<WaymarkProcess> RunProgram(string program, TestStore store, string[] arguments)
     {
-        using var process = Start(store, arguments);
+        using var process = StartProgram(program, store, arguments);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -17,10 +24,9 @@ public sealed record WaymarkProcess(int ExitCode, string Output, string Errors)
         return new WaymarkProcess(process.ExitCode, await output, await errors);
     }
 
-    /// <summary>Starts a command and leaves it running; the caller ends it.</summary>
-    public static Process Start(TestStore store, params string[] arguments)
+    internal static Process StartProgram(string program, TestStore store, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "waymark.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
