@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
+using Waymark.Shared;
 
 namespace Waymark.Evidence;
 
@@ -31,6 +32,10 @@ internal static class FigureInvariants
         var (published, few) = ((int)FigureStatus.Published * 10, $"between 1 and {Catalogue.Disclosure.LargestHiddenGroup}");
         return Broken(db, $"precedence < {published} and ((denominator {few} and measure not in ({sessions})) or (value {few} and measure in ({counts})))");
     }
+
+    public static IEnumerable<string> CitedKinds(WaymarkDb db) =>
+        db.Set<Citation>().Select(citation => citation.Kind).Distinct().AsEnumerable().Concat(db.CitationUses.Select(use => use.Kind).Distinct()).Distinct()
+            .Where(kind => Citable.Of(kind) is null).Select(kind => $"No room knows a {kind}.");
 
     public static IEnumerable<string> FromAnImport(WaymarkDb db) => Broken(db, "import_id not in (select id from import)");
 

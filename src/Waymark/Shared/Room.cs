@@ -48,9 +48,22 @@ public abstract class Room
     /// <summary>Fills a new example store with this room's part of the example, through the same doors as real data.</summary>
     public virtual void FillExample(Store store) { }
 
+    /// <summary>What of it can be cited, and what of it rests on citations.</summary>
+    public virtual IEnumerable<Citable> Citables => [];
+
+    /// <summary>What in it waits for this person, for their home page: what they have promised or are asked, and nothing else.</summary>
+    /// <param name="until">The last day of the half term.</param>
+    public virtual IEnumerable<Need> Needs(WaymarkDb db, Access.Caller caller, DateOnly today, DateOnly until) => [];
+
     /// <summary>Services its pages ask for.</summary>
     public virtual void AddServices(IServiceCollection services) { }
 }
+
+/// <summary>One thing that waits for a person.</summary>
+/// <param name="Text">What is to do, beginning with the verb: "Report progress on Year 5 reading partners".</param>
+/// <param name="Of">Whose it is: "Dunstable".</param>
+/// <param name="Due">The last day for it; null where it has none.</param>
+public sealed record Need(string Text, string Of, string Href, DateOnly? Due);
 
 /// <param name="Name">What is checked, in words.</param>
 /// <param name="Broken">One sentence for each row that breaks it.</param>

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Clusters;
 using Waymark.Data;
+using Waymark.Evidence;
 using Waymark.Field;
 using Waymark.Schools;
 using Waymark.Shared.Access;
@@ -113,7 +114,7 @@ public sealed class PermissionMatrixTests
     private static RoleKind[] Read(string roles) => [.. roles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(code => Roles.Find(code) ?? throw new FormatException($"{code} is no role"))];
 
     /// <summary>Addresses of records that are there and of some that are not.</summary>
-    private sealed record Samples(PlaceKey Cluster, PlaceKey OtherCluster, PlaceKey School, PlaceKey OtherSchool, int Contact, int Import, string Feed, string Waiting)
+    private sealed record Samples(PlaceKey Cluster, PlaceKey OtherCluster, PlaceKey School, PlaceKey OtherSchool, int Contact, int Import, string Feed, string Waiting, int Citation)
     {
         public static Samples From(TestStore store)
         {
@@ -127,7 +128,7 @@ public sealed class PermissionMatrixTests
             var feed = db.Feeds()[0].Key;
             var waiting = TabularFile.Open("unknown.csv", "colour,shape\r\nred,round\r\n"u8.ToArray());
             new ImportDesk(store.Store, Waymark.Shared.Room.All.SelectMany(room => room.Importers), new LocalClock(TimeProvider.System)).SetAside(waiting);
-            return new Samples(cluster.Place, other.Place, PlaceKey.School(OnlyIn(cluster)), PlaceKey.School(OnlyIn(other)), lead.Id, import, feed, waiting.Sha256);
+            return new Samples(cluster.Place, other.Place, PlaceKey.School(OnlyIn(cluster)), PlaceKey.School(OnlyIn(other)), lead.Id, import, feed, waiting.Sha256, db.Cite("figure", $"pupils.headcount/201415/school/{OnlyIn(cluster)}/all", new(2016, 12, 16))!.Id);
         }
 
         public string Address(string route, bool isThere)
@@ -137,6 +138,7 @@ public sealed class PermissionMatrixTests
                 .Replace("contacts/{id}", isThere ? $"contacts/{Contact}" : "contacts/99999999", StringComparison.Ordinal)
                 .Replace("{change?}", isThere ? Feed : "no-such-feed", StringComparison.Ordinal)
                 .Replace("{member}", isThere ? School.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "999998", StringComparison.Ordinal)
+                .Replace("citations/{id:int}", isThere ? $"citations/{Citation}" : "citations/99999999", StringComparison.Ordinal)
                 .Replace("imports/{id:int}", $"imports/{Import}", StringComparison.Ordinal)
                 .Replace("{sha256:length(64)}", Waiting, StringComparison.Ordinal)
                 .Replace("{file}", "201415.csv", StringComparison.Ordinal)

@@ -30,6 +30,11 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
     public Ranking? Standing { get; private set; }
     public NeighbourList? Neighbours { get; private set; }
 
+    /// <summary>What rests on it.</summary>
+    public Table? Resting { get; private set; }
+
+    public string Key => Figure.Address()["/figures/".Length..];
+
     public string PartsInWords => Figure.Place.Kind == PlaceKind.Neighbours ? "authorities" : "schools";
 
     public string FileOf(FigureSource source) => files.GetValueOrDefault(source.Import, $"import {source.Import}");
@@ -40,9 +45,7 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
             || !Enum.TryParse<PlaceKind>(kind, ignoreCase: true, out var placeKind) || !Enum.IsDefined(placeKind) || number is < 0 or >= 10_000_000)
             return NotFound();
         var place = PlaceKey.Of(placeKind, number);
-        var whole = db.BenchmarkAt(place, theYear);
-        var history = Read(theMeasure, theGroup, place, whole, theYear);
-        if (history.FirstOrDefault(figure => figure.Year == theYear) is not { } found) return NotFound();
+        if (db.FigureAt(theMeasure, theGroup, place, theYear) is not (var found, var history, var whole)) return NotFound();
         Figure = found;
         if (found is { Source: { } source, Interval: not null } && theMeasure.RuleOf(theYear) is { } rule
             && db.Figures.Any(row => row.Measure == theMeasure.Number && row.Year == theYear && row.PupilGroup == theGroup.Number && row.ImportId == source.Import && row.Line == source.Line && row.Lower == null))
@@ -62,16 +65,8 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
         Standing = placeKind == PlaceKind.Authority && theGroup == Catalogue.All ? Benchmarks.Among(found, new Cube(db).ReadAuthorities([theMeasure], [theYear])) : null;
         Neighbours = placeKind == PlaceKind.Neighbours ? db.NeighboursOf(new LocalAuthorityCode(number), theYear.LastDay) : null;
         if (history.Count > 1) Years = InYears(theMeasure, Name, history);
+        Resting = db.RestingTable("figure", Key);
         return Page();
-    }
-
-    /// <summary>The figure of every year; where a place is made of others, those of the asked year are held constant.</summary>
-    private IReadOnlyList<Figure> Read(Measure measure, PupilGroup group, PlaceKey place, Benchmark? whole, AcademicYear year)
-    {
-        var cube = new Cube(db);
-        var published = cube.Read([measure], cube.Years([measure], [place]), [place], [group]);
-        if (whole is null || whole.Parts.Count == 0 || published.Any(figure => figure.Year == year)) return [.. published.OrderBy(figure => figure.Year)];
-        return [.. Benchmarks.Sum(cube, [whole], [measure], cube.Years([measure], whole.Parts), group).OrderBy(figure => figure.Year)];
     }
 
     /// <summary>What the place is set beside in that year, each with its base where it has one.</summary>
