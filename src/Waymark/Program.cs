@@ -3,6 +3,7 @@ using System.Globalization;
 using Waymark;
 using Waymark.Shared;
 using Waymark.Shared.CommandLine;
+using Waymark.Shared.Exports;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en-GB");
@@ -13,6 +14,7 @@ var root = new RootCommand("Waymark: an education partnership's evidence, conver
     ImportCommand.Create(),
     CheckCommand.Create(),
     EndpointsCommand.Create(),
+    ExportCommand.Create(),
 };
 foreach (var command in BackupCommand.Create())
     root.Add(command);

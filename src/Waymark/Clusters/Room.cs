@@ -3,6 +3,7 @@ using Waymark.Data;
 using Waymark.Field;
 using Waymark.Shared;
 using Waymark.Shared.Access;
+using Waymark.Shared.Exports;
 using Waymark.Shared.Imports;
 using Waymark.Shared.Web;
 
@@ -47,6 +48,8 @@ public sealed class Room : Waymark.Shared.Room
     public override IEnumerable<Panel> Panels => [new(PlaceKind.School, typeof(Pages.SchoolClustersPanel), 5)];
 
     public override IEnumerable<Importer> Importers => [new Imports.ClustersCsv()];
+
+    public override IEnumerable<Export> Exports => [Export.Of("members", "Schools in clusters", Permission.Read, (db, today) => MemberRow.On(db, today))];
 
     public override IEnumerable<Invariant> Invariants => ClusterInvariants.All;
 }

@@ -36,6 +36,9 @@ public abstract class Room
     /// <summary>Its commands on the command line.</summary>
     public virtual IEnumerable<Command> Commands => [];
 
+    /// <summary>The records it gives out by name, as files and on the command line.</summary>
+    public virtual IEnumerable<Exports.Export> Exports => [];
+
     /// <summary>What must always hold in its tables: each returns a sentence for every row that breaks it. 'waymark check' runs them all.</summary>
     public virtual IEnumerable<Invariant> Invariants => [];
 
