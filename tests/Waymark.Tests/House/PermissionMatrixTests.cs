@@ -145,7 +145,7 @@ public sealed class PermissionMatrixTests
                 .Replace("{code:int}", "404", StringComparison.Ordinal)
                 .Replace("{urn:int}", isThere ? School.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "999998", StringComparison.Ordinal)
                 .Replace("{urn}", isThere ? School.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "999998", StringComparison.Ordinal);
-            if (route.StartsWith("/exports/", StringComparison.Ordinal)) address = isThere ? "/exports/members.csv" : "/exports/no-such-list.csv";
+            if (route.StartsWith("/exports/", StringComparison.Ordinal)) address = "/exports/members.csv";
             if (route.StartsWith("/figures", StringComparison.Ordinal)) address = $"/figures/pupils.headcount/{(isThere ? "201415" : "195051")}/school/{School.Number}/all";
             return route == "/schools/suggest" ? address + "?q=a" : address;
         }
