@@ -5,6 +5,8 @@ using Waymark.Shared;
 using Waymark.Shared.Access;
 using Waymark.Shared.CommandLine;
 using Waymark.Shared.Imports;
+using Waymark.Shared.Jobs;
+using Waymark.Shared.Mail;
 using Waymark.Shared.Web;
 
 namespace Waymark;
@@ -28,7 +30,11 @@ public static class ServeCommand
             }
             var store = StoreOption.Locate(parsed, data);
             PrepareStore(store, parsed.GetValue(noExample));
-            await using var app = Build([], store, TimeProvider.System, builder => builder.WebHost.UseUrls(address));
+            await using var app = Build([], store, TimeProvider.System, builder =>
+            {
+                builder.WebHost.UseUrls(address);
+                builder.Services.AddHostedService(services => services.GetRequiredService<JobRunner>());
+            });
             await app.StartAsync(stop);
             foreach (var url in app.Urls) Console.WriteLine(url);
             await app.WaitForShutdownAsync(stop);
@@ -51,6 +57,9 @@ public static class ServeCommand
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(ServeCommand).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // The keys lie where only the account of the server reads them, and in backups; the framework would rather have them encrypted with a further key beside them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
+        configure?.Invoke(builder);
         builder.Services.AddSingleton(store);
         builder.Services.AddDbContext<WaymarkDb>(store.Configure);
         builder.Services.AddSingleton(time);
@@ -60,16 +69,13 @@ public static class ServeCommand
         var isExample = new Lazy<bool>(() => { using var db = store.Open(); return db.Read(Setting.Kind) == nameof(StoreKind.Example); }, LazyThreadSafetyMode.PublicationOnly);
         builder.Services.AddScoped(_ => new PageFrame { IsExample = isExample.Value });
         builder.Services.AddWaymarkWeb();
-        foreach (var room in Room.All) room.AddServices(builder.Services);
-        configure?.Invoke(builder);
+        builder.Services.AddSingleton<JobRunner>();
+        MailSender.Add(builder.Services, builder.Configuration);
+        foreach (var room in Room.All) room.AddServices(builder.Services, builder.Configuration);
         var app = builder.Build();
         app.UseWaymarkWeb();
+        foreach (var room in Room.All) room.Use(app);
         app.UseRouting();
-        app.Use((http, next) =>
-        {
-            if (!http.IsCallerKnown) http.Caller = Caller.AtThisMachine;
-            return next(http);
-        });
         app.Use(Gate.Enter);
         app.MapRazorPages();
         Gate.RefuseWithoutDoors(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));

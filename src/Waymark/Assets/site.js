@@ -1,6 +1,7 @@
 // What the page gains when JavaScript runs: GOV.UK Frontend's behaviours and suggestions as one types.
 // Nothing here is needed to use the page.
 import {Button, Checkboxes, createAll, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, Tabs} from "govuk-frontend";
+import "./passkeys.js";
 
 /** A radio may not say that it is expanded (ARIA 1.2); what it reveals follows it in the page. */
 class PlainRadios extends Radios {

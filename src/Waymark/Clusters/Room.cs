@@ -52,4 +52,12 @@ public sealed class Room : Waymark.Shared.Room
     public override IEnumerable<Export> Exports => [Export.Of("members", "Schools in clusters", Permission.Read, (db, today) => MemberRow.On(db, today))];
 
     public override IEnumerable<Invariant> Invariants => ClusterInvariants.All;
+
+    public override IEnumerable<PlaceSource> Places =>
+    [
+        new(PlaceKind.Cluster, db => db.Clusters.AsEnumerable().Select(Place), (db, keys) => db.Clusters.AsEnumerable().Where(cluster => keys.Contains(cluster.Place)).Select(Place),
+            (db, code) => db.FindCluster(code) is { } cluster ? Place(cluster) : null),
+    ];
+
+    private static NamedPlace Place(Cluster cluster) => new(cluster.Place, cluster.Slug, cluster.Name);
 }

@@ -7,6 +7,8 @@ namespace Waymark.Data;
 public sealed class Setting
 {
     public const string Kind = "kind";
+    /// <summary>The store's own name, drawn once.</summary>
+    public const string Store = "store";
     public const string Authority = "authority";
     public const string AuthorityName = "authority-name";
     public const string Today = "today";
@@ -38,6 +40,13 @@ public static class SettingSets
         {
             if (db.Settings.Find(key) is { } setting) setting.Value = value;
             else db.Settings.Add(new Setting { Key = key, Value = value });
+        }
+
+        /// <summary>The store's own name, drawn when it is first asked for: what is sealed for one store opens in no other.</summary>
+        public string OwnName()
+        {
+            var drawn = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16));
+            return db.Read(Setting.Store) ?? (db.Database.ExecuteSql($"insert into setting (\"key\", value) values ({Setting.Store}, {drawn}) on conflict do nothing") >= 0 ? db.Read(Setting.Store)! : drawn);
         }
 
         /// <summary>A new store becomes an example or a real one, for life. Of several that ask at once, one is told that it decided.</summary>

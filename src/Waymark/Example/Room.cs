@@ -37,6 +37,7 @@ internal sealed class Room : Shared.Room
         FillClusters(store, clock);
         using (var db = store.Open())
         {
+            ExamplePeople.Fill(db, clock);
             db.Write(Setting.Filled, ExampleCalendar.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             db.SaveChanges();
         }

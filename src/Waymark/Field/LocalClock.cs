@@ -12,6 +12,9 @@ public sealed class LocalClock(TimeProvider time, DateOnly? exampleDay = null)
     public static LocalClock ForStore(string? exampleDay, TimeProvider time) =>
         new(time, exampleDay is null ? null : DateOnly.ParseExact(exampleDay, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
 
+    /// <summary>The instant of a time in London; one that a spring night leaves out counts as an hour later.</summary>
+    public static DateTime ToUtc(DateTime london) => TimeZoneInfo.ConvertTimeToUtc(London.IsInvalidTime(london) ? london.AddHours(1) : london, London);
+
     public static DateTime ToLondon(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London);
 
     /// <summary>A time as London's clocks show it, as an instant; the hour that an autumn night has twice is the earlier one, the hour that a spring night lacks is the one after.</summary>

@@ -20,14 +20,18 @@ public enum RoleKind
     Partner = 9,
     /// <summary>Reads what members read and changes nothing.</summary>
     Viewer = 10,
+    /// <summary>Clerk to a school's governors.</summary>
+    Clerk = 11,
+    /// <summary>Stands in for a head on one day: at one meeting.</summary>
+    StandIn = 12,
 }
 
 public static class Roles
 {
-    private static readonly string[] Codes = ["", "officer", "data-officer", "cluster-lead", "headteacher", "governor", "chair", "board-member", "working-group-lead", "partner", "viewer"];
-    private static readonly string[] Words = ["", "Officer", "Data officer", "Cluster lead", "Headteacher", "Governor or trustee", "Chair of governors", "Board member", "Working-group lead", "Partner", "Viewer"];
+    private static readonly string[] Codes = ["", "officer", "data-officer", "cluster-lead", "headteacher", "governor", "chair", "board-member", "working-group-lead", "partner", "viewer", "clerk", "stand-in"];
+    private static readonly string[] Words = ["", "Officer", "Data officer", "Cluster lead", "Headteacher", "Governor or trustee", "Chair of governors", "Board member", "Working-group lead", "Partner", "Viewer", "Clerk to the governors", "Stand-in for the head"];
     private static readonly PlaceKind[][] Kinds =
-        [[], [PlaceKind.Partnership], [PlaceKind.Partnership], [PlaceKind.Cluster], [PlaceKind.School], [PlaceKind.School], [PlaceKind.School], [PlaceKind.Board], [PlaceKind.Group], [PlaceKind.Organisation], [PlaceKind.Partnership, PlaceKind.Cluster, PlaceKind.School]];
+        [[], [PlaceKind.Partnership], [PlaceKind.Partnership], [PlaceKind.Cluster], [PlaceKind.School], [PlaceKind.School], [PlaceKind.School], [PlaceKind.Board], [PlaceKind.Group], [PlaceKind.Organisation], [PlaceKind.Partnership, PlaceKind.Cluster, PlaceKind.School], [PlaceKind.School], [PlaceKind.School]];
 
     public static IReadOnlyList<RoleKind> All { get; } = [.. Enum.GetValues<RoleKind>()];
 

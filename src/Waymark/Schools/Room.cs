@@ -30,4 +30,24 @@ public sealed class Room : Shared.Room
     public override IEnumerable<Invariant> Invariants => SchoolInvariants.All;
 
     public override IEnumerable<Importer> Importers => [new RegisterImporter(), new LinkImporter(), new PyramidsCsv()];
+
+    public override IEnumerable<PlaceSource> Places => [new(PlaceKind.School, Offered, Named, ByUrn)];
+
+    /// <summary>The authority's open schools.</summary>
+    private static IEnumerable<NamedPlace> Offered(WaymarkDb db)
+    {
+        var open = db.CurrentSchools.Where(school => school.InRegister && (school.Status == SchoolStatus.Open || school.Status == SchoolStatus.OpenProposedToClose));
+        if (LocalAuthorityCode.TryParse(db.Read(Setting.Authority), null, out var authority)) open = open.Where(school => school.Authority == authority);
+        return open.OrderBy(school => school.Name).Select(school => new { school.Urn, school.Name }).AsEnumerable().Select(school => Place(school.Urn, school.Name));
+    }
+
+    private static IEnumerable<NamedPlace> Named(WaymarkDb db, IReadOnlyCollection<PlaceKey> places)
+    {
+        var urns = places.Select(place => new SchoolUrn(place.Number)).ToList();
+        return db.Schools.Where(school => urns.Contains(school.Urn)).Select(school => new { school.Urn, school.Name }).AsEnumerable().Select(school => Place(school.Urn, school.Name));
+    }
+
+    private static NamedPlace? ByUrn(WaymarkDb db, string code) => SchoolUrn.TryParse(code, null, out var urn) ? Named(db, [PlaceKey.School(urn)]).FirstOrDefault() : null;
+
+    private static NamedPlace Place(SchoolUrn urn, string name) => new(PlaceKey.School(urn), urn.ToString(), name);
 }

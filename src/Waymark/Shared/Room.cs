@@ -30,6 +30,9 @@ public abstract class Room
     /// <summary>What it shows on the pages of schools and clusters.</summary>
     public virtual IEnumerable<Web.Panel> Panels => [];
 
+    /// <summary>The kinds of places that it keeps.</summary>
+    public virtual IEnumerable<PlaceSource> Places => [];
+
     /// <summary>The families of files it reads.</summary>
     public virtual IEnumerable<Importer> Importers => [];
 
@@ -58,8 +61,14 @@ public abstract class Room
     /// <param name="until">The last day of the half term.</param>
     public virtual IEnumerable<Need> Needs(WaymarkDb db, Access.Caller caller, DateOnly today, DateOnly until) => [];
 
+    /// <summary>Work that it does later, or each day.</summary>
+    public virtual IEnumerable<Jobs.JobKind> Jobs => [];
+
     /// <summary>Services its pages ask for.</summary>
-    public virtual void AddServices(IServiceCollection services) { }
+    public virtual void AddServices(IServiceCollection services, IConfiguration configuration) { }
+
+    /// <summary>What it does with every request, before any door is passed.</summary>
+    public virtual void Use(IApplicationBuilder app) { }
 }
 
 /// <summary>One thing that waits for a person.</summary>

@@ -5,6 +5,7 @@ using Waymark.Clusters;
 using Waymark.Data;
 using Waymark.Evidence;
 using Waymark.Field;
+using Waymark.People;
 using Waymark.Schools;
 using Waymark.Shared.Access;
 using Waymark.Shared.Imports;
@@ -18,9 +19,14 @@ namespace Waymark.Tests.House;
 /// </summary>
 public sealed class PermissionMatrixTests
 {
-    private sealed record Line(string Method, string Route, bool IsPublic, RoleKind[] Everywhere, RoleKind[] Own, string Subject)
+    /// <param name="Entry">public, account or role.</param>
+    /// <param name="Answer">What somebody gets who is let in, where that is not the page: "302", "302 signed-in", "302 anonymous".</param>
+    private sealed record Line(string Method, string Route, string Entry, RoleKind[] Everywhere, RoleKind[] Own, string Subject, string Answer)
     {
-        public bool HasRecord => Subject.Length > 0 && Subject != "-" && Subject != "problem";
+        public bool HasRecord => Subject.Length > 0 && Subject != "-";
+
+        /// <summary>Belongs to the whole partnership: forbidden, not missing, to all who take part in it.</summary>
+        public bool IsOfAll => !HasRecord || Subject is "feed" or "person";
     }
 
     private sealed record Asker(string Name, Visitor Visitor, RoleKind? Role, bool IsSignedIn, bool IsAtHome);
@@ -32,15 +38,15 @@ public sealed class PermissionMatrixTests
             var parts = line.Split('|', StringSplitOptions.TrimEntries);
             var address = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             var who = parts[1].Split('/', StringSplitOptions.TrimEntries);
-            var isPublic = who[0] == "public";
-            return new Line(address[0], address[1], isPublic, isPublic ? [] : Read(who[0]), isPublic ? [] : Read(who[1]), parts[2]);
+            var entry = who[0] is "public" or "account" ? who[0] : "role";
+            return new Line(address[0], address[1], entry, entry == "role" ? Read(who[0]) : [], entry == "role" ? Read(who[1]) : [], parts[2], parts.Length > 3 ? parts[3] : "");
         }),
     ];
 
     [Fact, Trait("attack", "A01")]
     public void Every_endpoint_is_written_down_and_everything_written_down_is_one()
     {
-        using var store = TestStore.On(Database.Sqlite);
+        using var store = TestStore.WithExample(Database.Sqlite);
         using var app = (IDisposable)ServeCommand.Build([], store.Store, TimeProvider.System);
         var there = EndpointRow.Of((Microsoft.AspNetCore.Builder.WebApplication)app).Where(row => !row.Route.StartsWith("/gallery", StringComparison.Ordinal)).Select(row => $"{row.Method} {row.Route}").ToList();
         var written = Written.Select(line => $"{line.Method} {line.Route}").ToList();
@@ -66,7 +72,7 @@ public sealed class PermissionMatrixTests
                 using var request = new HttpRequestMessage(cell.line.Method == "GET" ? HttpMethod.Get : HttpMethod.Post, new Uri(address, UriKind.Relative));
                 if (request.Method == HttpMethod.Post) request.Content = new FormUrlEncodedContent([]);
                 using var answer = await cell.asker.Visitor.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-                var got = answer.Headers.Location?.ToString().StartsWith("/sign-in", StringComparison.Ordinal) == true ? "sign in" : ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                var got = answer.Headers.Location?.ToString().StartsWith("/sign-in", StringComparison.Ordinal) == true ? "sign-in" : ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
                 var must = Must(cell.line, cell.asker, isThere);
                 Interlocked.Increment(ref cells);
                 if (got != must) wrong.Add($"{cell.line.Method} {address} by {cell.asker.Name}: {got}, must be {must}");
@@ -80,12 +86,14 @@ public sealed class PermissionMatrixTests
     /// <summary>A form without its token is refused as bad only after the gate let it through; nothing is changed by any cell.</summary>
     private static string Must(Line line, Asker asker, bool isThere)
     {
-        var done = line.Method == "POST" ? "400" : line.Subject == "problem" ? "404" : "200";
-        if (line.IsPublic) return isThere ? done : "404";
-        if (!asker.IsSignedIn) return "sign in";
+        var isMeant = line.Answer.Split(' ') is [_, var whose] ? (whose == "signed-in") == asker.IsSignedIn : line.Answer.Length > 0;
+        var done = line.Method == "POST" ? "400" : isMeant ? line.Answer.Split(' ')[0] : "200";
+        if (line.Entry == "public") return isThere ? done : "404";
+        if (!asker.IsSignedIn) return "sign-in";
+        if (line.Entry == "account") return done;
         if (line.HasRecord && !isThere) return "404";
         if (asker.Role is { } role && (line.Everywhere.Contains(role) || (line.Own.Contains(role) && asker.IsAtHome))) return done;
-        return !line.HasRecord || line.Subject == "feed" || asker.IsAtHome ? "403" : "404";
+        return line.IsOfAll || asker.IsAtHome ? "403" : "404";
     }
 
     private static IEnumerable<Asker> Askers(WaymarkHost host, Samples samples)
@@ -111,43 +119,73 @@ public sealed class PermissionMatrixTests
 
     private static string WrittenDown([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "permissions.txt");
 
-    private static RoleKind[] Read(string roles) => [.. roles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(code => Roles.Find(code) ?? throw new FormatException($"{code} is no role"))];
+    private static RoleKind[] Read(string roles) => roles == "members" ? [.. Roles.All] : [.. roles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(code => Roles.Find(code) ?? throw new FormatException($"{code} is no role"))];
 
-    /// <summary>Addresses of records that are there and of some that are not.</summary>
-    private sealed record Samples(PlaceKey Cluster, PlaceKey OtherCluster, PlaceKey School, PlaceKey OtherSchool, int Contact, int Import, string Feed, string Waiting, int Citation)
+    /// <summary>Addresses of records that are there and of some that are not. Each part of a route that names a record has its line.</summary>
+    private sealed class Samples
     {
+        private readonly List<(string Part, string There, string Missing)> parts = [];
+
+        public PlaceKey Cluster { get; private init; }
+        public PlaceKey OtherCluster { get; private init; }
+        public PlaceKey School { get; private init; }
+        public PlaceKey OtherSchool { get; private init; }
+
         public static Samples From(TestStore store)
         {
             using var db = store.Open();
             var (cluster, other) = (db.FindCluster("dunstable")!, db.FindCluster("houghton-regis")!);
             SchoolUrn OnlyIn(Cluster of) => db.MembersOn(of, new DateOnly(2016, 11, 1)).First(member => db.MembershipsOf(member.Urn).Count == 1).Urn;
+            var urn = OnlyIn(cluster).ToString();
+            var samples = new Samples { Cluster = cluster.Place, OtherCluster = other.Place, School = PlaceKey.School(OnlyIn(cluster)), OtherSchool = PlaceKey.School(OnlyIn(other)) };
+            void Name(string part, object there, string missing = "99999999") => samples.parts.Add((part, Put(part, there), Put(part, missing)));
+
+            Name("/clusters/{slug}", "dunstable", "no-such-cluster");
+            Name("{member}", urn, "999998");
             var lead = new ClusterContact { ClusterId = cluster.Id, Capacity = ContactCapacity.Lead, Name = "Maria Ford", From = new DateOnly(2016, 9, 1) };
-            db.Add(lead);
+            var invited = new Person { Name = "Gareth New", Email = "gareth.new@example.org", EmailKey = "gareth.new@example.org", InvitedAt = DateTime.UtcNow };
+            db.AddRange(lead, invited);
             db.SaveChanges();
+            Name("contacts/{id}", lead.Id);
+            Name("/pyramids/enter/{change?}", db.Feeds()[0].Key, "no-such-feed");
+            Name("citations/{id:int}", db.Cite("figure", $"pupils.headcount/201415/school/{urn}/all", new(2016, 12, 16))!.Id);
             var import = db.Imports.First(of => of.State == ImportState.Published).Id;
-            var feed = db.Feeds()[0].Key;
+            Name("imports/{id:int}", import, import.ToString(CultureInfo.InvariantCulture));
             var waiting = TabularFile.Open("unknown.csv", "colour,shape\r\nred,round\r\n"u8.ToArray());
             new ImportDesk(store.Store, Waymark.Shared.Room.All.SelectMany(room => room.Importers), new LocalClock(TimeProvider.System)).SetAside(waiting);
-            return new Samples(cluster.Place, other.Place, PlaceKey.School(OnlyIn(cluster)), PlaceKey.School(OnlyIn(other)), lead.Id, import, feed, waiting.Sha256, db.Cite("figure", $"pupils.headcount/201415/school/{OnlyIn(cluster)}/all", new(2016, 12, 16))!.Id);
+            Name("{sha256:length(64)}", waiting.Sha256, waiting.Sha256);
+            var role = RoleHeld.Given(invited.Id, RoleKind.Governor, samples.School, new DateOnly(2016, 9, 1));
+            var (welcome, welcomeSecret) = SecretLink.New(LinkPurpose.Invitation, invited.Id, FakeTime.Start.UtcDateTime);
+            var (password, passwordSecret) = SecretLink.New(LinkPurpose.NewPassword, 1, FakeTime.Start.UtcDateTime);
+            db.AddRange(role, welcome, password);
+            Name("/sign-in/keep/{secret}", Waymark.People.Room.KeepAccess.NewLink(db, 1, 1, FakeTime.Start.UtcDateTime).Split('/')[^1], "AAAAAAAAAAAAAAAAAAAAAA");
+            db.SaveChanges();
+            Name("/people/{id:int}", 1);
+            Name("/people/roles/{id:int}", role.Id);
+            Name("/people/places/{kind}/{code}", $"school/{urn}", "school/999998");
+            Name("/welcome/{secret}", welcomeSecret, "AAAAAAAAAAAAAAAAAAAAAA");
+            Name("/sign-in/new-password/{secret}", passwordSecret, "AAAAAAAAAAAAAAAAAAAAAA");
+            Name("/sign-in/with/{name}", "no-such-service");
+            Name("{file}", "201415.csv", "201415.csv");
+            Name("{code:int}", "404", "404");
+            Name("/figures/{measure}/{year}/{kind}/{number:int}/{group}", $"pupils.headcount/201415/school/{urn}/all", $"pupils.headcount/195051/school/{urn}/all");
+            Name("{urn:int}", urn, "999998");
+            Name("{urn}", urn, "999998");
+            Name("/schools/suggest", "?q=a", "?q=a");
+            return samples;
         }
 
         public string Address(string route, bool isThere)
         {
-            var address = route
-                .Replace("{slug}", isThere ? "dunstable" : "no-such-cluster", StringComparison.Ordinal)
-                .Replace("contacts/{id}", isThere ? $"contacts/{Contact}" : "contacts/99999999", StringComparison.Ordinal)
-                .Replace("{change?}", isThere ? Feed : "no-such-feed", StringComparison.Ordinal)
-                .Replace("{member}", isThere ? School.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "999998", StringComparison.Ordinal)
-                .Replace("citations/{id:int}", isThere ? $"citations/{Citation}" : "citations/99999999", StringComparison.Ordinal)
-                .Replace("imports/{id:int}", $"imports/{Import}", StringComparison.Ordinal)
-                .Replace("{sha256:length(64)}", Waiting, StringComparison.Ordinal)
-                .Replace("{file}", "201415.csv", StringComparison.Ordinal)
-                .Replace("{code:int}", "404", StringComparison.Ordinal)
-                .Replace("{urn:int}", isThere ? School.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "999998", StringComparison.Ordinal)
-                .Replace("{urn}", isThere ? School.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : "999998", StringComparison.Ordinal);
-            if (route.StartsWith("/exports/", StringComparison.Ordinal)) address = "/exports/members.csv";
-            if (route.StartsWith("/figures", StringComparison.Ordinal)) address = $"/figures/pupils.headcount/{(isThere ? "201415" : "195051")}/school/{School.Number}/all";
-            return route == "/schools/suggest" ? address + "?q=a" : address;
+            foreach (var (part, there, missing) in parts) route = route.Replace(part, isThere ? there : missing, StringComparison.Ordinal);
+            return route;
+        }
+
+        /// <summary>The part with its values in the place of what stands in braces; what names nothing is added to.</summary>
+        private static string Put(string part, object value)
+        {
+            var text = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+            return part.IndexOf('{', StringComparison.Ordinal) is >= 0 and var brace ? part[..brace] + text : part + text;
         }
     }
 }

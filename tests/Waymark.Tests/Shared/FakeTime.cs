@@ -4,7 +4,9 @@ namespace Waymark.Tests.Shared;
 public sealed class FakeTime(DateTimeOffset start) : TimeProvider
 {
     /// <summary>A school day in the autumn of the example: Monday 14 November 2016, 10:00 in London.</summary>
-    public FakeTime() : this(new DateTimeOffset(2016, 11, 14, 10, 0, 0, TimeSpan.Zero)) { }
+    public static readonly DateTimeOffset Start = new(2016, 11, 14, 10, 0, 0, TimeSpan.Zero);
+
+    public FakeTime() : this(Start) { }
 
     public DateTimeOffset Now { get; set; } = start;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Waymark.Field;
+using Waymark.People.SignIn;
 using Waymark.Shared.Access;
 
 namespace Waymark.Tests.Shared;
@@ -21,7 +23,11 @@ public sealed class TestCallers : IStartupFilter
     {
         app.Use((http, go) =>
         {
-            http.Caller = http.Request.Headers[Header] is [{ } text] ? Read(text) : Caller.Nobody;
+            if (http.Request.Headers[Header] is [{ } text])
+            {
+                http.Caller = Read(text);
+                http.Features.Set(new SignedIn(0, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime, MustEnrol: false));
+            }
             return go(http);
         });
         next(app);

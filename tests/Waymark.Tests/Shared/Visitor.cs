@@ -11,7 +11,7 @@ public sealed class Visitor : IDisposable
 {
     public Visitor(Uri address)
     {
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true, CookieContainer = Cookies }) { BaseAddress = address };
+        Client = new HttpClient(new Jar(Cookies)) { BaseAddress = address };
     }
 
     /// <summary>For what a form cannot say: a missing token, another method, a header.</summary>
@@ -120,6 +120,20 @@ public sealed class Visitor : IDisposable
     }
 
     public void Dispose() => Client.Dispose();
+
+    /// <summary>Keeps cookies as a browser does on its own machine, where plain HTTP counts as https.</summary>
+    private sealed class Jar(CookieContainer cookies) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var address = new UriBuilder(request.RequestUri!) { Scheme = "https" }.Uri;
+            if (cookies.GetCookieHeader(address) is { Length: > 0 } sent) request.Headers.TryAddWithoutValidation("Cookie", sent);
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.Headers.TryGetValues("Set-Cookie", out var set))
+                foreach (var cookie in set) cookies.SetCookies(address, cookie);
+            return response;
+        }
+    }
 }
 
 /// <summary>What the server answered, as bytes, as text and as a document to look things up in.</summary>

@@ -28,13 +28,15 @@ public sealed class WaymarkHost : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <param name="environment">Production, as people have it; Development has pages for whoever builds pages.</param>
-    public static async Task<WaymarkHost> Serving(TestStore store, FakeTime? time = null, string environment = "Production")
+    /// <param name="configure">What this test sets otherwise: an address, a mail server.</param>
+    public static async Task<WaymarkHost> Serving(TestStore store, FakeTime? time = null, string environment = "Production", Action<WebApplicationBuilder>? configure = null)
     {
         time ??= new FakeTime();
         var app = ServeCommand.Build(["--environment", environment], store.Store, time, builder =>
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<IStartupFilter, TestCallers>();
+            configure?.Invoke(builder);
         });
         await app.StartAsync();
         return new WaymarkHost(app, time);

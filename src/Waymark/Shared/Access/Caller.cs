@@ -16,9 +16,6 @@ public sealed record Caller(int? PersonId, string Name, IReadOnlyList<HeldRole> 
 {
     public static readonly Caller Nobody = new(null, "", [], false);
 
-    /// <summary>Until people can sign in, the server answers on this machine only, and whoever sits at it is its officer.</summary>
-    public static readonly Caller AtThisMachine = new(0, "", [new(RoleKind.Officer, PlaceKey.Partnership)], true);
-
     public bool IsSignedIn => PersonId is not null;
 
     /// <summary>Holds any role today: sees what members of the partnership see, unpublished results included.</summary>

@@ -10,6 +10,9 @@ namespace Waymark.Shared.Access;
 /// </summary>
 public static class Gate
 {
+    /// <summary>Allowed, once a second step is set up and used: answered with the way there.</summary>
+    private const int NeedsSecondFactor = StatusCodes.Status428PreconditionRequired;
+
     /// <summary>The door of a page by its file: the longest path that a room names.</summary>
     /// <param name="file">"/Clusters/Pages/Edit.cshtml".</param>
     public static Door DoorOf(string file)
@@ -66,24 +69,31 @@ public static class Gate
         var found = door.Finds?.Invoke(db, http.Request.RouteValues);
         http.Items[typeof(Found)] = found;
         if (door.Finds is not null && found is null) return StatusCodes.Status404NotFound;
+        if (door.Action is { } action)
+        {
+            var link = db.FindActionLink(action, http.Request.RouteValues["secret"] as string)!;
+            http.Items[typeof(ActionLink)] = link;
+            // A form that is sent again is answered as before: the wrapper of POSTs decides.
+            if (!HttpMethods.IsPost(http.Request.Method) && !link.IsOpen(http.RequestServices.GetRequiredService<LocalClock>().UtcNow)) return StatusCodes.Status410Gone;
+        }
         if ((HttpMethods.IsPost(http.Request.Method) ? door.Forms ?? door.Permission : door.Permission) is not { } permission) return null;
         var today = http.RequestServices.GetRequiredService<LocalClock>().Today;
         var place = found?.Place ?? PlaceKey.Partnership;
         var around = HttpAccess.Around(db, place, today);
         if (permission.AllowedTo(caller, around))
-            return permission.SecondFactor && !caller.SecondFactor ? StatusCodes.Status403Forbidden : null;
+            return permission.SecondFactor && !caller.SecondFactor ? NeedsSecondFactor : null;
         var isOwn = found is null || place == PlaceKey.Partnership || caller.Roles.Any(held => around.Contains(held.Place) || HttpAccess.Around(db, held.Place, today).Contains(place));
         return isOwn ? StatusCodes.Status403Forbidden : StatusCodes.Status404NotFound;
     }
 
     internal static void Answer(HttpContext http, int status)
     {
-        if (status != StatusCodes.Status401Unauthorized)
+        if (status is not (StatusCodes.Status401Unauthorized or NeedsSecondFactor))
         {
             http.Response.StatusCode = status;
             return;
         }
         var query = HttpMethods.IsGet(http.Request.Method) ? http.Request.QueryString.ToString() : "";
-        http.Response.Redirect($"/sign-in?returnUrl={Uri.EscapeDataString(http.Request.Path + query)}");
+        http.Response.Redirect($"{(status == NeedsSecondFactor ? "/account/second-factor" : "/sign-in")}?returnUrl={Uri.EscapeDataString(http.Request.Path + query)}");
     }
 }

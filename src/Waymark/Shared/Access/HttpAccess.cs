@@ -16,13 +16,14 @@ public static class HttpAccess
             set => http.Features.Set(new CallerFeature(value));
         }
 
-        internal bool IsCallerKnown => http.Features.Get<CallerFeature>() is not null;
-
         /// <summary>The record that the address names, looked up by the door.</summary>
         public Found? Found => http.Items.TryGetValue(typeof(Found), out var found) ? (Found?)found : null;
 
         /// <summary>The same, as what it is.</summary>
         public T Record<T>() where T : class => (T)http.Found!.Record;
+
+        /// <summary>The link of a letter by which this page was opened.</summary>
+        public ActionLink? ActionLink => http.Items[typeof(ActionLink)] as ActionLink;
 
         /// <summary>Whether who asks has a permission for a place (or for the partnership): a page shows no way to where its reader may not go.</summary>
         public bool May(Permission permission, PlaceKey? place = null) => http.Caller.IsMember && permission.AllowedTo(http.Caller,

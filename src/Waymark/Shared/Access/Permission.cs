@@ -59,8 +59,18 @@ public sealed record Door(DoorKind Kind, Permission? Permission, Func<WaymarkDb,
     public static Door For(Permission permission, string routeValue, Func<WaymarkDb, string, Found?> find) =>
         new(DoorKind.Role, permission, (db, route) => route[routeValue] is { } value ? find(db, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!) : null);
 
+    /// <summary>What a link in a letter opens, where this is the page of a <see cref="LinkedAction"/>.</summary>
+    public LinkedAction? Action { get; init; }
+
+    /// <summary>Work on a form that is long and reads only, done before the form has the store to itself.</summary>
+    public Func<HttpContext, Task>? Before { get; init; }
+
     /// <summary>Opened by a secret in the address that the room itself checks; answers 404 to every other.</summary>
     public static Door Link(Func<WaymarkDb, RouteValueDictionary, Found?> find) => new(DoorKind.Link, null, find);
+
+    /// <summary>The page of one action that a link in a letter opens; its route ends with {secret}.</summary>
+    public static Door Link(LinkedAction action) =>
+        new(DoorKind.Link, null, (db, route) => db.FindActionLink(action, route["secret"] as string) is { } link ? action.Find(db, link.Subject) : null) { Action = action };
 }
 
 /// <param name="Path">The folder or page in the room: "Pages", "Pages/Edit". The longest that fits counts.</param>

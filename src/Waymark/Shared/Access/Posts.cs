@@ -27,6 +27,7 @@ internal static class Posts
     public static async Task Wrap(HttpContext http, Door door, RequestDelegate next)
     {
         if (await ReadForm(http) is not { } form) return;
+        if (door.Before is { } before) await before(http);
         var scopes = http.RequestServices.GetRequiredService<IServiceScopeFactory>();
         var turn = http.RequestServices.GetRequiredService<Store>().WriteTurn;
         if (!await turn.WaitAsync(LongestWait, http.RequestAborted))
@@ -89,10 +90,17 @@ internal static class Posts
         }
         http.Items[typeof(SentForm)] = form;
         if (keepsKey) http.Items[typeof(FormKey)] = db.FormKeys.AsNoTracking().FirstOrDefault(kept => kept.Key == form.Key && kept.PersonId == person);
+        var link = http.ActionLink;
+        if (link is not null && !link.IsOpen(now) && http.Items[typeof(FormKey)] is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status410Gone;
+            return;
+        }
         db.Audit = new AuditTrail(db);
         await next(http);
         var isDone = http.Response.StatusCode is >= 300 and < 400 && http.Items[typeof(FormKey)] is null;
         if (!isDone && !http.IsKept) return;
+        if (isDone) link?.Use(now);
         if (isDone && http.Found?.Record is IVersioned record && db.Entry(record).State is EntityState.Unchanged or EntityState.Modified) record.Version++;
         await db.SaveChangesAsync();
         if (isDone && keepsKey)
@@ -101,7 +109,7 @@ internal static class Posts
             db.Add(new FormKey { Key = form.Key!, PersonId = person, BodyHash = form.Hash, Body = form.Text, Location = http.Response.Headers.Location.ToString(), At = now });
             await db.SaveChangesAsync();
         }
-        db.Audit.Write(door.Kind is DoorKind.Public or DoorKind.Account ? AuditKind.Access : AuditKind.Change, now, http.Caller.PersonId, ActionOf(http),
+        db.Audit.Write(door.Kind is DoorKind.Public or DoorKind.Account ? AuditKind.Access : AuditKind.Change, now, link is null ? http.Caller.PersonId : link.PersonId, ActionOf(http) + (link is null ? "" : " by a link"),
             http.Found is { Record: var of } && db.Model.FindEntityType(of.GetType()) is not null ? AuditTrail.NameOf(db.Entry(of)) : "");
         await transaction.CommitAsync();
     }

@@ -24,6 +24,7 @@ public sealed class PageFrame
 
 public static class Notifications
 {
+    internal const string CookieName = "__Host-waymark-done";
     private const string Key = "done";
 
     /// <summary>Says on the next page what was done: <c>TempData.Done("The cluster was saved")</c> before a redirect.</summary>
@@ -31,5 +32,5 @@ public static class Notifications
 
     /// <summary>What was done, once; a visitor without the cookie is not given one.</summary>
     internal static string? TakeDone(this ITempDataDictionary tempData, HttpContext http) =>
-        http.Request.Cookies.ContainsKey(CookieTempDataProvider.CookieName) ? tempData[Key] as string : null;
+        http.Request.Cookies.ContainsKey(CookieName) ? tempData[Key] as string : null;
 }

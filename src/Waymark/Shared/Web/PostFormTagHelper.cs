@@ -12,7 +12,7 @@ namespace Waymark.Shared.Web;
 /// A form that only adds to its record (<c>adds="true"</c>) carries no version: two may add at once.
 /// </summary>
 [HtmlTargetElement("form", Attributes = "[method=post]")]
-public sealed class PostFormTagHelper : TagHelper
+public sealed class PostFormTagHelper(IHtmlGenerator html) : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound] public ViewContext View { get; set; } = null!;
 
@@ -24,6 +24,8 @@ public sealed class PostFormTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var http = View.HttpContext;
+        // The framework gives its token only to forms whose address it makes itself.
+        if (context.AllAttributes["action"]?.Value.ToString() is { Length: > 0 }) output.PostContent.AppendHtml(html.GenerateAntiforgery(View));
         output.PostContent.AppendHtml(Hidden(Posts.KeyField, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))));
         // What was typed is shown again with the version it was typed over.
         var version = Version ?? (Adds ? null : (http.Items.TryGetValue(typeof(SentForm), out var sent) ? (sent as SentForm)?.Version : null) ?? http.Found?.Version);

@@ -39,6 +39,10 @@ public static class WebSetup
             options.Filters.Add<PostFilter>();
         });
         services.Configure<KestrelServerOptions>(options => options.AddServerHeader = false);
+        services.AddKeyRing();
+        services.AddSingleton<PublicAddress>();
+        services.AddAntiforgery(options => Bind(options.Cookie, "__Host-waymark-form", SameSiteMode.Strict));
+        services.Configure<CookieTempDataProviderOptions>(options => Bind(options.Cookie, Notifications.CookieName, SameSiteMode.Lax));
         services.TryAddScoped<PageFrame>();
         return services;
     }
@@ -50,6 +54,7 @@ public static class WebSetup
     public static WebApplication UseWaymarkWeb(this WebApplication app)
     {
         app.Use(SecurityHeaders.Add);
+        app.UseTransport();
         app.Use(BuiltAssets.Serve);
         app.UseExceptionHandler("/problem/500");
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
@@ -63,4 +68,8 @@ public static class WebSetup
         app.UseRequestLocalization("en-GB");
         return app;
     }
+
+    /// <summary>Of this host alone, over https alone, and no script's business.</summary>
+    private static void Bind(CookieBuilder cookie, string name, SameSiteMode sameSite) =>
+        (cookie.Name, cookie.HttpOnly, cookie.SecurePolicy, cookie.SameSite, cookie.Path, cookie.IsEssential) = (name, true, CookieSecurePolicy.Always, sameSite, "/", true);
 }

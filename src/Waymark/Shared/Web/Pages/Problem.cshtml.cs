@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Waymark.Field;
+using Waymark.Shared.Access;
 
 namespace Waymark.Shared.Web.Pages;
 
 /// <summary>The page for what went wrong, in GOV.UK's wording.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None), IgnoreAntiforgeryToken]
-public sealed class ProblemModel : PageModel
+public sealed class ProblemModel(LocalClock clock) : PageModel
 {
     public string Title { get; private set; } = "";
     public IReadOnlyList<string> Sentences { get; private set; } = [];
@@ -25,6 +27,7 @@ public sealed class ProblemModel : PageModel
             403 => ("You do not have permission to see this page", ["Your role does not include this page. If you need it for your work, ask the partnership’s officer."]),
             404 => ("Page not found", ["If you typed the web address, check it is correct.", "If you pasted the web address, check you copied the entire address."]),
             >= 500 => ("Sorry, there is a problem with the service", ["Try again later.", "Nothing you had saved before is lost. What you sent just now was not saved."]),
+            410 => ("This link no longer opens anything", [HttpContext.ActionLink?.Refusal(clock.UtcNow) ?? "What was here has been taken away."]),
             413 => ("The file is too large", ["Choose a smaller file and try again."]),
             429 => ("Too many requests", ["Wait a minute, then try again."]),
             _ => ("Sorry, that did not work", ["Go back, check what you entered, and try again."]),

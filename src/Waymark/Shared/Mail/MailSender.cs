@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Mail;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Waymark.Data;
+
+namespace Waymark.Shared.Mail;
+
+/// <summary>
+/// Sends what lies in the outbox, one letter to one recipient, through the server that WAYMARK_SMTP names (smtp://user:password@mail.example.org:587) as WAYMARK_SMTP_FROM.
+/// Of several servers on one database, one takes each letter.
+/// </summary>
+internal sealed class MailSender(IServiceScopeFactory scopes, TimeProvider time, Uri server, MailAddress from, ILogger<MailSender> logger) : BackgroundService
+{
+    public const string ServerVariable = "WAYMARK_SMTP", FromVariable = "WAYMARK_SMTP_FROM";
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5), Claim = TimeSpan.FromMinutes(10);
+
+    public static bool IsConfigured(IConfiguration configuration) => configuration[ServerVariable] is { Length: > 0 };
+
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        if (!IsConfigured(configuration)) return;
+        var server = new Uri(configuration[ServerVariable]!);
+        var from = new MailAddress(configuration[FromVariable] ?? throw new InvalidOperationException($"{ServerVariable} is set; set {FromVariable} too, to the address that letters come from."));
+        services.AddHostedService(all => ActivatorUtilities.CreateInstance<MailSender>(all, server, from));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await SendDue(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.LogError(exception, "The outbox could not be read.");
+            }
+            await Task.Delay(Pause, stoppingToken);
+        }
+    }
+
+    private async Task SendDue(CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<WaymarkDb>();
+        var now = time.GetUtcNow().UtcDateTime;
+        foreach (var id in await db.Outbox.Where(mail => mail.NextTryAt <= now).OrderBy(mail => mail.Id).Take(50).Select(mail => mail.Id).ToListAsync(stop))
+        {
+            // Whoever moves the time takes the letter.
+            var until = now + Claim;
+            if (await db.Outbox.Where(mail => mail.Id == id && mail.NextTryAt <= now).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.NextTryAt, until).SetProperty(mail => mail.Tries, mail => mail.Tries + 1), stop) == 0) continue;
+            var letter = await db.Outbox.SingleAsync(mail => mail.Id == id, stop);
+            try
+            {
+                await Send(letter, stop);
+                letter.Sent(time.GetUtcNow().UtcDateTime);
+            }
+            catch (Exception exception) when (exception is SmtpException or IOException)
+            {
+                letter.Failed(time.GetUtcNow().UtcDateTime, exception is SmtpException { StatusCode: var code } ? $"The mail server answered: {code}." : "The mail server could not be reached.");
+            }
+            await db.SaveChangesAsync(stop);
+        }
+    }
+
+    private async Task Send(OutboxMail letter, CancellationToken stop)
+    {
+        var (user, password) = server.UserInfo.Split(':') is [{ Length: > 0 } name, var secret] ? (Uri.UnescapeDataString(name), Uri.UnescapeDataString(secret)) : (null, null);
+        using var client = new SmtpClient(server.Host, server.Port > 0 ? server.Port : 25) { EnableSsl = !server.IsLoopback, Credentials = user is null ? null : new NetworkCredential(user, password) };
+        using var message = new MailMessage(from, new MailAddress(letter.Recipient)) { Subject = letter.Subject, SubjectEncoding = Encoding.UTF8, Body = letter.Body, BodyEncoding = Encoding.UTF8 };
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        await client.SendMailAsync(message, stop);
+    }
+}
