@@ -11,21 +11,21 @@ using Waymark.Shared.Web;
 
 namespace Waymark;
 
-/// <summary>waymark serve: the pages, on loopback until people can sign in.</summary>
+/// <summary>waymark serve: the pages, the jobs and the letters.</summary>
 public static class ServeCommand
 {
     public static Command Create()
     {
         var data = StoreOption.Create();
-        var urls = new Option<string>("--urls") { Description = "Where to listen; loopback only.", DefaultValueFactory = _ => "http://localhost:5100" };
+        var urls = new Option<string>("--urls") { Description = "Where to listen. Beyond this machine only with WAYMARK_ADDRESS, the https address under which people reach it.", DefaultValueFactory = _ => "http://localhost:5100" };
         var noExample = new Option<bool>("--no-example") { Description = "A new store starts empty, for real data, instead of with the example." };
         var command = new Command("serve", "Serves the pages in a browser. A new data directory is filled with the example unless --no-example.") { data, urls, noExample };
         command.SetAction(async (parsed, stop) =>
         {
             var address = parsed.GetValue(urls)!;
-            if (!address.Split(';').All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback))
+            if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(PublicAddress.Variable)) && !address.Split(';').All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback))
             {
-                Console.Error.WriteLine($"--urls {address}: until people can sign in, Waymark answers on this machine only. Use http://localhost:5100 or http://127.0.0.1:PORT.");
+                Console.Error.WriteLine($"--urls {address}: to be reached from other machines, set {PublicAddress.Variable} to the https address under which people reach it. Without it use http://localhost:5100 or http://127.0.0.1:PORT.");
                 return Output.Refused;
             }
             var store = StoreOption.Locate(parsed, data);

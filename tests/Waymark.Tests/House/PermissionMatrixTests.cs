@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Clusters;
@@ -72,7 +73,7 @@ public sealed class PermissionMatrixTests
                 using var request = new HttpRequestMessage(cell.line.Method == "GET" ? HttpMethod.Get : HttpMethod.Post, new Uri(address, UriKind.Relative));
                 if (request.Method == HttpMethod.Post) request.Content = new FormUrlEncodedContent([]);
                 using var answer = await cell.asker.Visitor.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
-                var got = answer.Headers.Location?.ToString().StartsWith("/sign-in", StringComparison.Ordinal) == true ? "sign-in" : ((int)answer.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                var got = answer.Headers.Location?.ToString().StartsWith("/sign-in", StringComparison.Ordinal) == true ? "sign-in" : ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
                 var must = Must(cell.line, cell.asker, isThere);
                 Interlocked.Increment(ref cells);
                 if (got != must) wrong.Add($"{cell.line.Method} {address} by {cell.asker.Name}: {got}, must be {must}");
@@ -166,6 +167,7 @@ public sealed class PermissionMatrixTests
             Name("/welcome/{secret}", welcomeSecret, "AAAAAAAAAAAAAAAAAAAAAA");
             Name("/sign-in/new-password/{secret}", passwordSecret, "AAAAAAAAAAAAAAAAAAAAAA");
             Name("/sign-in/with/{name}", "no-such-service");
+            Name("/exports/{file}", "members.csv", "members.csv");
             Name("{file}", "201415.csv", "201415.csv");
             Name("{code:int}", "404", "404");
             Name("/figures/{measure}/{year}/{kind}/{number:int}/{group}", $"pupils.headcount/201415/school/{urn}/all", $"pupils.headcount/195051/school/{urn}/all");

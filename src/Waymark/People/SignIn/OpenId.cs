@@ -36,6 +36,8 @@ internal static class OpenId
     {
         var all = OpenIdService.All(configuration);
         services.AddSingleton(all);
+        // A token with a new key waits for the service's new keys, instead of being refused while they are fetched.
+        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
         var authentication = services.AddAuthentication();
         foreach (var service in all) authentication.AddOpenIdConnect(service.Name, service.Title, options => Configure(options, service));
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Waymark.People.SignIn;
 
 /// <summary>Compares passwords with what is kept of them, which is slow on purpose; no more at once than the machine has cores for.</summary>
-public sealed class PasswordCheck(IOptions<PasswordHasherOptions> options)
+public sealed class PasswordCheck(IOptions<PasswordHasherOptions> options) : IDisposable
 {
     /// <summary>Rounds of PBKDF2 with SHA-512.</summary>
     public const int Iterations = 210_000;
@@ -32,4 +32,6 @@ public sealed class PasswordCheck(IOptions<PasswordHasherOptions> options)
             cores.Release();
         }
     }
+
+    public void Dispose() => cores.Dispose();
 }
