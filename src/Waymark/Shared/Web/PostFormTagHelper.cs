@@ -25,7 +25,7 @@ public sealed class PostFormTagHelper(IHtmlGenerator html) : TagHelper
     {
         var http = View.HttpContext;
         // The framework gives its token only to forms whose address it makes itself.
-        if (context.AllAttributes["action"]?.Value.ToString() is { Length: > 0 }) output.PostContent.AppendHtml(html.GenerateAntiforgery(View));
+        if (context.AllAttributes["action"]?.Value.ToString() is { Length: > 0 } && !context.AllAttributes.ContainsName("asp-antiforgery")) output.PostContent.AppendHtml(html.GenerateAntiforgery(View));
         output.PostContent.AppendHtml(Hidden(Posts.KeyField, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))));
         // What was typed is shown again with the version it was typed over.
         var version = Version ?? (Adds ? null : (http.Items.TryGetValue(typeof(SentForm), out var sent) ? (sent as SentForm)?.Version : null) ?? http.Found?.Version);

@@ -9,6 +9,8 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Waymark.Data;
+using Waymark.Field;
 using Waymark.Shared.Web;
 
 namespace Waymark.Tests.Shared.Web;
@@ -18,12 +20,16 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
 {
     private WebApplication app = null!;
     private Visitor visitor = null!;
+    private TestStore store = null!;
 
     public async Task InitializeAsync()
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "waymark", EnvironmentName = "Development", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        builder.Services.AddSingleton((store = TestStore.On(Database.Sqlite)).Store);
+        builder.Services.AddSingleton(new LocalClock(TimeProvider.System));
+        builder.Services.AddDbContext<WaymarkDb>(store.Store.Configure);
         builder.Services.AddWaymarkWeb();
         builder.Services.AddScoped(_ => new PageFrame { IsExample = true, Partnership = "Central Bedfordshire" });
         app = builder.Build();
@@ -38,7 +44,11 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync() => await app.DisposeAsync();
 
-    public void Dispose() => visitor.Dispose();
+    public void Dispose()
+    {
+        visitor.Dispose();
+        store.Dispose();
+    }
 
     public static TheoryData<string, HttpStatusCode> Addresses => new()
     {
@@ -67,7 +77,7 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
         Header("Referrer-Policy").ShouldBe("same-origin");
         Header("Cross-Origin-Opener-Policy").ShouldBe("same-origin");
         Header("Permissions-Policy").ShouldContain("camera=()");
-        Header("Strict-Transport-Security").ShouldBeEmpty("plain HTTP");
+        Header("Strict-Transport-Security").ShouldBe("max-age=31536000");
         Header("Server").ShouldBeEmpty();
         Header("Cache-Control").ShouldNotBeEmpty();
     }
@@ -85,7 +95,7 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
         page.Document.QuerySelectorAll("[id]").Select(e => e.Id).ShouldBeUnique();
         page.Document.DocumentElement.GetAttribute("lang").ShouldBe("en-GB");
         page.Text.ShouldNotBeEmpty();
-        page.All(".w-example").ShouldHaveSingleItem().ShouldBe("This is an example: fictional schools, invented results.");
+        page.All(".w-example").ShouldHaveSingleItem().ShouldBe("This is an example: fictional schools, invented results. Enter as somebody of it");
     }
 
     [Fact]
