@@ -17,26 +17,35 @@ internal static class ImportBench
         "ks2_raw_format/2016-2017_850_ks2final.csv", "ks2_raw_format/2016-2017_936_ks2final.csv", "ks2_raw_format/2017-2018_850_ks2final.csv", "ks2_raw_format/2017-2018_936_ks2final.csv",
     ];
 
-    public static int Run(string[] args)
+    public static int Run(int rounds)
     {
-        if ((args is [var given, ..] ? given : FindData()) is not { } data || !Files.All(file => File.Exists(Path.Combine(data, file))))
+        var data = Bench.Data;
+        if (Files.FirstOrDefault(file => !File.Exists(Path.Combine(data, file))) is { } missing) throw new BenchException($"{missing} is not there.");
+        var ways = new (string Way, string Words)[]
         {
-            Console.Error.WriteLine($"The development data is not there. These files are needed: {string.Join(", ", Files)}");
-            return 2;
-        }
-        var rounds = args is [_, var number, ..] ? int.Parse(number, CultureInfo.InvariantCulture) : 7;
-        string[] ways = ["waymark", "bare", "lean"];
-        var seconds = ways.ToDictionary(way => way, _ => new List<double>());
-        var counts = ways.ToDictionary(way => way, way => Measure(way, data));
+            ("waymark", "Waymark: read, checked, compared with what is there, staged, previewed, the file kept with its hash, confirmed"),
+            ("bare", "bare loop: CsvHelper, one prepared statement, one transaction, the same rows"),
+            ("lean", "lean loop: the same, bound through SQLite's own library as Waymark binds"),
+        };
+        var seconds = ways.ToDictionary(way => way.Way, _ => new List<double>());
+        var counts = ways.ToDictionary(way => way.Way, way => Measure(way.Way, data));
         for (var i = 0; i < rounds; i++)
-            foreach (var way in ways) seconds[way].Add(Measure(way, data).Seconds);
-        Console.WriteLine($"machine    {Machine()}");
-        Console.WriteLine($"files      {Files.Length}: the national register, key stage 2 of three years (all England) and raw of two authorities in two years");
-        foreach (var (way, words) in ways.Zip(["waymark  ", "bare loop", "lean loop"]))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{words}  median {Median(seconds[way]):0.00} s of {rounds} ({seconds[way].Min():0.00} to {seconds[way].Max():0.00}); {counts[way].Figures:N0} figures, {counts[way].Schools:N0} schools; peak memory {Peak(way, data):N0} MB"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio      {Median(seconds["waymark"]) / Median(seconds["bare"]):0.00} to the bare loop, {Median(seconds["waymark"]) / Median(seconds["lean"]):0.00} to the lean one"));
+            foreach (var (way, _) in ways)
+            {
+                Bench.Say($"{way}, {i + 1} of {rounds}");
+                seconds[way].Add(Measure(way, data).Seconds);
+            }
+        Bench.Print("import", $"{Files.Length} files: the national register, key stage 2 of three years (all England) and raw of two authorities in two years; {rounds} rounds after one unmeasured.",
+            ["way", "median", "range", "Waymark's ratio to it", "figures", "schools", "peak memory"],
+            ways.Select(way => new[]
+            {
+                way.Words, Seconds(Bench.Median(seconds[way.Way])), $"{Seconds(seconds[way.Way].Min())} to {Seconds(seconds[way.Way].Max())}",
+                (Bench.Median(seconds["waymark"]) / Bench.Median(seconds[way.Way])).ToString("0.00", CultureInfo.InvariantCulture),
+                counts[way.Way].Figures.ToString("N0", CultureInfo.InvariantCulture), counts[way.Way].Schools.ToString("N0", CultureInfo.InvariantCulture), $"{Peak(way.Way, data)} MB",
+            }));
         return 0;
+
+        static string Seconds(double value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.00} s");
     }
 
     /// <summary>One run in a process of its own, for its memory.</summary>
@@ -49,35 +58,16 @@ internal static class ImportBench
 
     private static (double Seconds, long Figures, long Schools) Measure(string which, string data)
     {
-        var folder = Directory.CreateTempSubdirectory("waymark-bench-").FullName;
-        try
-        {
-            var store = Store.InDirectory(folder);
-            store.BringUpToDate();
-            using (var db = store.Open()) db.Become(StoreKind.Real);
-            GC.Collect();
-            var watch = Stopwatch.StartNew();
-            if (which == "waymark") Waymark(store, data);
-            else BareLoop.Import(store, Files.Select(file => Path.Combine(data, file)), lean: which == "lean");
-            var seconds = watch.Elapsed.TotalSeconds;
-            using var connection = store.Connect();
-            var counts = (Count("figure"), Count("school_record"));
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            return (seconds, counts.Item1, counts.Item2);
-
-            long Count(string table)
-            {
-                using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // One of two tables named above.
-                command.CommandText = $"select count(*) from {table}";
-#pragma warning restore CA2100
-                return (long)command.ExecuteScalar()!;
-            }
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new Folder();
+        var store = Store.InDirectory(folder.Path);
+        store.BringUpToDate();
+        using (var db = store.Open()) db.Become(StoreKind.Real);
+        GC.Collect();
+        var watch = Stopwatch.StartNew();
+        if (which == "waymark") Waymark(store, data);
+        else BareLoop.Import(store, Files.Select(file => Path.Combine(data, file)), lean: which == "lean");
+        var seconds = watch.Elapsed.TotalSeconds;
+        return (seconds, Bench.Count(store, "figure"), Bench.Count(store, "school_record"));
     }
 
     /// <summary>As the pages do it: read, checked and staged; the preview made; then confirmed.</summary>
@@ -100,21 +90,5 @@ internal static class ImportBench
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return long.Parse(output, CultureInfo.InvariantCulture);
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static string Machine()
-    {
-        var model = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
-        return $"{model ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString()}, {Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}";
-    }
-
-    private static string? FindData()
-    {
-        if (Environment.GetEnvironmentVariable("WAYMARK_SHARED") is { Length: > 0 } named) return Path.Combine(named, "data");
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (Directory.Exists(Path.Combine(folder.FullName, "shared", "data"))) return Path.Combine(folder.FullName, "shared", "data");
-        return null;
     }
 }
