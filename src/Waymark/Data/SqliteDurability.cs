@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace Waymark.Data;
 
@@ -10,8 +13,12 @@ internal sealed class SqliteDurability : DbConnectionInterceptor
 {
     public static readonly SqliteDurability Instance = new();
 
+    // A pooled connection keeps what it was told, and a page opens one for every question it asks.
+    private static readonly ConditionalWeakTable<sqlite3, SqliteDurability> Prepared = [];
+
     public static void Prepare(DbConnection connection)
     {
+        if (connection is SqliteConnection { Handle: { } handle } && !Prepared.TryAdd(handle, Instance)) return;
         using var command = connection.CreateCommand();
         command.CommandText = "pragma busy_timeout=30000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma cache_size=-32000; pragma temp_store=memory;";
         command.ExecuteNonQuery();

@@ -59,27 +59,38 @@ public sealed class Cube(WaymarkDb db)
     /// <summary>One measure of all schools in a year, for the nation's spread.</summary>
     public IReadOnlyList<Figure> ReadAllSchools(Measure measure, AcademicYear year, PupilGroup? group = null)
     {
-        var (from, to) = ((int)PlaceKind.School * 10_000_000, ((int)PlaceKind.School + 1) * 10_000_000 - 1);
         var rows = Query($"select {Columns} from figure f join import i on i.id = f.import_id where i.state = 1 and f.measure = @measure and f.year = @year and f.place between @from and @to and f.pupil_group = @group",
-            new { measure = measure.Number, year = year.Code, from, to, group = (group ?? Catalogue.All).Number });
+            new { measure = measure.Number, year = year.Code, from = FirstSchool, to = LastSchool, group = (group ?? Catalogue.All).Number });
         return [.. Best(rows, [], publishedOnly: false)];
     }
 
     /// <summary>The years that hold any figure of these measures, oldest first.</summary>
     public IReadOnlyList<AcademicYear> Years(IReadOnlyCollection<Measure> measures, IReadOnlyCollection<PlaceKey> places)
     {
-        var lines = LinesOf(places);
-        return [.. Connection.Query<int>(
-                $"select distinct f.year from figure f join import i on i.id = f.import_id and i.state = 1 where f.measure in ({List(measures.Select(measure => measure.Number))}) and f.place in ({List(lines.Keys)}) order by f.year")
-            .Select(AcademicYear.FromCode)];
+        if (measures.Count == 0 || places.Count == 0) return [];
+        return [.. Years(measures, $"f.place in ({List(LinesOf(places).Keys)})").Select(known => known.Year).Distinct().Order()];
     }
 
     /// <summary>The years that hold any figure of this measure, oldest first.</summary>
-    public IReadOnlyList<AcademicYear> Years(Measure measure) =>
-    [
-        .. Connection.Query<int>("select distinct f.year from figure f join import i on i.id = f.import_id and i.state = 1 where f.measure = @measure order by f.year", new { measure = measure.Number })
-            .Select(AcademicYear.FromCode),
-    ];
+    public IReadOnlyList<AcademicYear> Years(Measure measure) => [.. Years([measure], "true").Select(known => known.Year).Order()];
+
+    /// <summary>For each of these measures the years that hold a school's figure.</summary>
+    public ILookup<Measure, AcademicYear> YearsOfSchools(IReadOnlyCollection<Measure> measures) =>
+        Years(measures, string.Create(CultureInfo.InvariantCulture, $"f.place between {FirstSchool} and {LastSchool}")).ToLookup(known => known.Measure, known => known.Year);
+
+    /// <summary>Steps from year to year through the tree of figures, so that it costs as much as there are years, not as there are figures.</summary>
+    private IEnumerable<(Measure Measure, AcademicYear Year)> Years(IReadOnlyCollection<Measure> measures, string where) => Connection.Query<(int Measure, int Year)>(
+        $"""
+        with recursive asked(measure) as (values {string.Join(", ", measures.Select(measure => $"({List([measure.Number])})"))}),
+            known(measure, year) as (
+                select measure, (select min(f.year) from figure f where f.measure = asked.measure) from asked
+                union all
+                select measure, (select min(f.year) from figure f where f.measure = known.measure and f.year > known.year) from known where year is not null)
+        select measure, year from known
+        where year is not null and exists (select 1 from figure f join import i on i.id = f.import_id where i.state = 1 and f.measure = known.measure and f.year = known.year and {where})
+        """).Select(known => (Catalogue.Measure(known.Measure), AcademicYear.FromCode(known.Year)));
+
+    private const int FirstSchool = (int)PlaceKind.School * 10_000_000, LastSchool = FirstSchool + 9_999_999;
 
     private const string Columns =
         "f.measure as Measure, f.year as Year, f.place as Place, f.pupil_group as PupilGroup, f.import_id as ImportId, f.line as Line, f.precedence as Precedence, " +
@@ -87,7 +98,8 @@ public sealed class Cube(WaymarkDb db)
 
     private IEnumerable<FigureRow> Rows(IReadOnlyCollection<Measure> measures, IReadOnlyCollection<AcademicYear> years, IReadOnlyCollection<int> places, IReadOnlyCollection<PupilGroup>? groups)
     {
-        var byGroup = groups is null ? "" : $" and f.pupil_group in ({List(groups.Select(group => group.Number))})";
+        // The groups of one place lie side by side: with the plus they are read in one go, not looked for one by one.
+        var byGroup = groups is null ? "" : groups.Count == 1 ? $" and f.pupil_group = {groups.First().Number}" : $" and +f.pupil_group in ({List(groups.Select(group => group.Number))})";
         return Query($"select {Columns} from figure f join import i on i.id = f.import_id where i.state = 1 and f.measure in ({List(measures.Select(measure => measure.Number))}) " +
             $"and f.year in ({List(years.Select(year => year.Code))}) and f.place in ({List(places)}){byGroup}", null);
     }

@@ -75,6 +75,14 @@ public static class SimilarSchools
     public static SimilarGroup Of(WaymarkDb db, SchoolUrn urn, AcademicYear year, IReadOnlyList<double> weights, bool withinAuthority, int count = GroupSize) =>
         MatrixOf(db, year).Group(urn, weights, withinAuthority, count);
 
+    /// <summary>The nearest schools in England of each of these, by the first preset.</summary>
+    public static IReadOnlyDictionary<SchoolUrn, SimilarGroup> OfEach(WaymarkDb db, IEnumerable<SchoolUrn> urns, AcademicYear year)
+    {
+        var matrix = MatrixOf(db, year);
+        var weights = WeightsOf(Presets[0].Weights);
+        return urns.ToDictionary(urn => urn, urn => matrix.Group(urn, weights, withinAuthority: false, GroupSize));
+    }
+
     /// <summary>
     /// What the schools of several groups reach together, from pooled counts; one figure per group, in their order. It stands at the place it is compared with.
     /// </summary>
@@ -175,9 +183,8 @@ public static class SimilarSchools
         public static Matrix Load(WaymarkDb db, AcademicYear year, string state)
         {
             var positions = db.SchoolLines.AsNoTracking().ToDictionary(line => line.Urn.Value, line => (Line: line.Line.Value, line.Position));
-            var loaded = LoadedYears(db);
-            var years = Characteristics.Select(characteristic => characteristic.Measures.Select(code => loaded.GetValueOrDefault(Catalogue.Measure(code).Number, []))
-                .Aggregate((one, other) => [.. one.Intersect(other)])
+            var loaded = new Cube(db).YearsOfSchools([.. Characteristics.SelectMany(characteristic => characteristic.Measures).Distinct().Select(Catalogue.Measure)]);
+            var years = Characteristics.Select(characteristic => characteristic.Measures.Select(code => loaded[Catalogue.Measure(code)]).Aggregate((one, other) => one.Intersect(other))
                 .OrderBy(candidate => Math.Abs(candidate.StartYear - year.StartYear)).ThenBy(candidate => candidate).Select(candidate => (AcademicYear?)candidate).FirstOrDefault()).ToArray();
             var values = ValuesOf(db, years);
             var phases = PhasesIn(db, year, positions);
@@ -193,15 +200,6 @@ public static class SimilarSchools
                     new Candidate(urn.ToString(CultureInfo.InvariantCulture), own));
             }).ToList();
             return new Matrix(state, positions.ToDictionary(position => position.Key, position => position.Value.Line), all, years);
-        }
-
-        private static Dictionary<int, AcademicYear[]> LoadedYears(WaymarkDb db)
-        {
-            var numbers = string.Join(',', Characteristics.SelectMany(characteristic => characteristic.Measures).Select(code => Catalogue.Measure(code).Number).Distinct());
-            var (from, to) = (PlaceKey.Of(PlaceKind.School, 0).Value, PlaceKey.Of(PlaceKind.Cluster, 0).Value);
-            return db.Database.GetDbConnection().Query<(int Measure, int Year)>(
-                    $"select distinct f.measure, f.year from figure f join import i on i.id = f.import_id where i.state = 1 and f.measure in ({numbers}) and f.place >= {from} and f.place < {to}")
-                .GroupBy(row => row.Measure).ToDictionary(rows => rows.Key, rows => rows.Select(row => AcademicYear.FromCode(row.Year)).ToArray());
         }
 
         private static Dictionary<int, double?[]> ValuesOf(WaymarkDb db, AcademicYear?[] years)

@@ -28,6 +28,7 @@ internal sealed class PackData
     private readonly Dictionary<(int, int, int), Figure?> sums = [];
     private readonly List<Figure> authorities = [];
     private readonly WaymarkDb db;
+    private IReadOnlyDictionary<SchoolUrn, SimilarGroup>? similar;
 
     private PackData(WaymarkDb db) => this.db = db;
 
@@ -160,7 +161,7 @@ internal sealed class PackData
 
     /// <summary>The schools in the loaded files most like one of these in the pack's year, by the first preset.</summary>
     public IReadOnlyList<SimilarSchool> SimilarTo(PackSchool school) =>
-        SimilarSchools.Of(db, school.Urn, Year, SimilarSchools.WeightsOf(SimilarSchools.Presets[0].Weights), withinAuthority: false).Schools;
+        (similar ??= SimilarSchools.OfEach(db, Schools.Select(own => own.Urn), Year))[school.Urn].Schools;
 
     /// <summary>What the schools of each group reach together in the pack's year, from pooled counts.</summary>
     public IReadOnlyList<Figure?> Pool(Measure measure, IReadOnlyList<(PlaceKey Subject, IReadOnlyList<SimilarSchool> Schools)> groups) => SimilarSchools.Pool(db, measure, Year, groups);
