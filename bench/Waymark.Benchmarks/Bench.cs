@@ -33,6 +33,9 @@ internal static class Bench
         }
     }
 
+    /// <summary>Whether other work was running: the system's load average of the last minutes.</summary>
+    private static string Busy => File.Exists("/proc/loadavg") ? $", load average {string.Join(", ", File.ReadAllText("/proc/loadavg").Split(' ').Take(3))} at the end" : "";
+
     public static double Quantile(IReadOnlyCollection<double> values, double share) => values.Order().ElementAt(Math.Min(values.Count - 1, (int)(share * values.Count)));
 
     public static double Median(IReadOnlyCollection<double> values) => Quantile(values, 0.5);
@@ -40,7 +43,7 @@ internal static class Bench
     /// <summary>Says what was measured where and with what, then prints a table as it stands in docs/benchmarks.md.</summary>
     public static void Print(string command, string data, string[] head, IEnumerable<string[]> rows)
     {
-        Console.WriteLine($"\n`dotnet run -c Release --project bench/Waymark.Benchmarks -- {command}`, {DateTime.UtcNow.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}  \n{Machine}  \n{data}\n");
+        Console.WriteLine($"\n`dotnet run -c Release --project bench/Waymark.Benchmarks -- {command}`, {DateTime.UtcNow.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}  \n{Machine}{Busy}  \n{data}\n");
         Console.WriteLine($"| {string.Join(" | ", head)} |\n|{string.Concat(head.Select(_ => " --- |"))}");
         foreach (var row in rows) Console.WriteLine($"| {string.Join(" | ", row)} |");
     }

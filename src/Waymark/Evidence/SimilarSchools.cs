@@ -80,7 +80,7 @@ public static class SimilarSchools
     {
         var matrix = MatrixOf(db, year);
         var weights = WeightsOf(Presets[0].Weights);
-        return urns.ToDictionary(urn => urn, urn => matrix.Group(urn, weights, withinAuthority: false, GroupSize));
+        return urns.Distinct().ToDictionary(urn => urn, urn => matrix.Group(urn, weights, withinAuthority: false, GroupSize));
     }
 
     /// <summary>

@@ -1,14 +1,17 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Waymark.Clusters;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Outcomes.Packs;
 using Waymark.Schools;
+using Waymark.Shared.Web;
 
 namespace Waymark.Outcomes.Pages;
 
 /// <summary>A cluster pack as a file: 201516.pptx.</summary>
+[EnableRateLimiting(DocumentQueue.Name)]
 public sealed class PackFileModel(WaymarkDb db, LocalClock clock, IServiceProvider services) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string slug, string file, CancellationToken stop)
@@ -20,6 +23,7 @@ public sealed class PackFileModel(WaymarkDb db, LocalClock clock, IServiceProvid
 }
 
 /// <summary>A school report as a file.</summary>
+[EnableRateLimiting(DocumentQueue.Name)]
 public sealed class ReportFileModel(WaymarkDb db, LocalClock clock, IServiceProvider services) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string urn, string file, string? side, CancellationToken stop)

@@ -44,6 +44,7 @@ public static class WebSetup
         services.AddAntiforgery(options => Bind(options.Cookie, "__Host-waymark-form", SameSiteMode.Strict));
         services.Configure<CookieTempDataProviderOptions>(options => Bind(options.Cookie, Notifications.CookieName, SameSiteMode.Lax));
         services.TryAddScoped<PageFrame>();
+        services.AddDocumentQueue();
         return services;
     }
 
@@ -65,6 +66,7 @@ public static class WebSetup
                 http.Request.Method = HttpMethods.Get;
             return next(http);
         });
+        app.UseRateLimiter();
         app.UseRequestLocalization("en-GB");
         return app;
     }
