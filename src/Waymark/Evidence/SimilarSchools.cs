@@ -51,7 +51,7 @@ public static class SimilarSchools
 {
     public const int GroupSize = 15;
 
-    private const int MostMatrices = 6, MostGroups = 5_000;
+    private const int MostMatrices = 3, MostGroups = 5_000;
 
     private sealed record CatalogueFile(Characteristic[] Characteristics, SimilarityPreset[] Presets, string[] Measures);
 
@@ -199,7 +199,10 @@ public static class SimilarSchools
                 return new Entry(new SchoolUrn(urn), members.Key, school?.Authority, phases.TryGetValue(members.Key, out var phase) ? phase : school?.Phase ?? Phase.Unknown, independent,
                     new Candidate(urn.ToString(CultureInfo.InvariantCulture), own));
             }).ToList();
-            return new Matrix(state, positions.ToDictionary(position => position.Key, position => position.Value.Line), all, years);
+            var matrix = new Matrix(state, positions.ToDictionary(position => position.Key, position => position.Value.Line), all, years);
+            // It is read once from a few hundred thousand rows; what they took in memory is given back at once.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            return matrix;
         }
 
         private static Dictionary<int, double?[]> ValuesOf(WaymarkDb db, AcademicYear?[] years)
