@@ -20,7 +20,7 @@ internal sealed class SqliteDurability : DbConnectionInterceptor
     {
         if (connection is SqliteConnection { Handle: { } handle } && !Prepared.TryAdd(handle, Instance)) return;
         using var command = connection.CreateCommand();
-        command.CommandText = "pragma busy_timeout=30000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma cache_size=-8000; pragma temp_store=memory;";
+        command.CommandText = "pragma busy_timeout=30000; pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma cache_size=-2000; pragma temp_store=memory;";
         command.ExecuteNonQuery();
     }
 

@@ -51,7 +51,7 @@ public static class SimilarSchools
 {
     public const int GroupSize = 15;
 
-    private const int MostMatrices = 3, MostGroups = 5_000;
+    private const int MostMatrices = 3, MostGroups = 1_000;
 
     private sealed record CatalogueFile(Characteristic[] Characteristics, SimilarityPreset[] Presets, string[] Measures);
 
