@@ -77,6 +77,7 @@ public static class ServeCommand
         foreach (var room in Room.All) room.Use(app);
         app.UseRouting();
         app.Use(Gate.Enter);
+        app.UseRateLimiter();
         app.MapRazorPages();
         Gate.RefuseWithoutDoors(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints));
         return app;

@@ -6,10 +6,14 @@ namespace Waymark.Tests.Shared;
 /// <summary>The program as another process: what it prints, what it answers.</summary>
 public sealed record WaymarkProcess(int ExitCode, string Output, string Errors)
 {
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "waymark.dll");
+
     /// <summary>Runs one command on a store to its end, as somebody would type it: <c>Run(store, "import", file)</c>.</summary>
-    public static async Task<WaymarkProcess> Run(TestStore store, params string[] arguments)
+    public static Task<WaymarkProcess> Run(TestStore store, params string[] arguments) => RunProgram(Program, store, arguments);
+
+    internal static async Task<WaymarkProcess> RunProgram(string program, TestStore store, string[] arguments)
     {
-        using var process = Start(store, arguments);
+        using var process = Start(program, store, [], arguments);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -18,14 +22,15 @@ public sealed record WaymarkProcess(int ExitCode, string Output, string Errors)
     }
 
     /// <summary>Starts a command and leaves it running; the caller ends it.</summary>
-    public static Process Start(TestStore store, params string[] arguments) => Start(store, "dotnet", [], arguments);
+    public static Process Start(TestStore store, params string[] arguments) => Start(Program, store, [], arguments);
 
     /// <summary>The same as in a terminal, where Ctrl-C reaches it; what runs in the background of a shell is made deaf to it.</summary>
-    public static Process StartInTerminal(TestStore store, params string[] arguments) => Start(store, "env", ["--default-signal=INT", "dotnet"], arguments);
+    public static Process StartInTerminal(TestStore store, params string[] arguments) => Start(Program, store, ["env", "--default-signal=INT"], arguments);
 
-    private static Process Start(TestStore store, string program, string[] before, string[] arguments)
+    internal static Process Start(string program, TestStore store, string[] before, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, [.. before, Path.Combine(AppContext.BaseDirectory, "waymark.dll"), .. arguments])
+        string[] whole = [.. before, "dotnet", program, .. arguments];
+        var start = new ProcessStartInfo(whole[0], whole[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

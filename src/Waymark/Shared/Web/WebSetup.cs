@@ -66,7 +66,6 @@ public static class WebSetup
                 http.Request.Method = HttpMethods.Get;
             return next(http);
         });
-        app.UseRateLimiter();
         app.UseRequestLocalization("en-GB");
         return app;
     }

@@ -12,7 +12,7 @@ public sealed class DocumentQueueTests
         await using var host = await WaymarkHost.Serving(store);
         var visitors = Enumerable.Range(0, 40).Select(_ => host.NewVisitor()).ToList();
         using var reader = host.NewVisitor();
-        var documents = visitors.Select(visitor => visitor.Get("/clusters/dunstable/pack/201516.pptx")).ToList();
+        var documents = visitors.Select(visitor => Task.Run(() => visitor.Get("/clusters/dunstable/pack/201516.pptx"))).ToList();
         (await reader.Get("/")).Status.ShouldBe(HttpStatusCode.OK);
         var answers = await Task.WhenAll(documents);
         var written = answers.Where(answer => answer.Status == HttpStatusCode.OK).ToList();
