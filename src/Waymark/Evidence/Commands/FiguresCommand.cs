@@ -97,7 +97,7 @@ internal static class FiguresCommand
         return InOrder(years.SelectMany(year =>
         {
             var members = db.FullMembersFor(cluster, year).Select(PlaceKey.School).ToList();
-            return cube.Read(question.Measures, [year], members, question.Groups)
+            return cube.ReadWithPupils(question.Measures, [year], members, question.Groups)
                 .GroupBy(figure => (figure.Measure, figure.Group))
                 .Select(cell => Figure.Sum(cell.Key.Measure, year, cluster.Place, cell.Key.Group, [.. cell], cell.Count()));
         }));
