@@ -48,6 +48,14 @@ public sealed class PersonModel(WaymarkDb db, LocalClock clock, SignInDesk desk,
         return Done($"{Person.Name} was saved");
     }
 
+    /// <summary>All that is kept about them, for who asks.</summary>
+    public IActionResult OnPostCopy()
+    {
+        var copy = Privacy.PersonsCopy.Of(db, Person);
+        HttpContext.Keep();
+        return File(copy, "application/json", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"person-{Person.Id}.json"));
+    }
+
     public IActionResult OnPostAgain()
     {
         if (Person.ClosedAt is not null || Person.JoinedAt is not null) return Redirect($"/people/{Person.Id}");
