@@ -97,27 +97,15 @@ public sealed class Partnerships : IAsyncDisposable
     {
         public IFeatureCollection Features { get; } = new FeatureCollection();
 
-        public Func<IFeatureCollection, Task> Answer { get; private set; } = _ => Task.CompletedTask;
+        /// <summary>Begins a request: what answers it, and what is left to do once the answer has gone.</summary>
+        public Func<IFeatureCollection, (Func<Task> Process, Action<Exception?> End)> Begin { get; private set; } = _ => (() => Task.CompletedTask, _ => { });
 
         public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken) where TContext : notnull
         {
-            Answer = async request =>
+            Begin = request =>
             {
                 var context = application.CreateContext(request);
-                Exception? fault = null;
-                try
-                {
-                    await application.ProcessRequestAsync(context);
-                }
-                catch (Exception exception)
-                {
-                    fault = exception;
-                    throw;
-                }
-                finally
-                {
-                    application.DisposeContext(context, fault);
-                }
+                return (() => application.ProcessRequestAsync(context), fault => application.DisposeContext(context, fault));
             };
             return Task.CompletedTask;
         }
@@ -127,18 +115,19 @@ public sealed class Partnerships : IAsyncDisposable
         public void Dispose() { }
     }
 
-    private sealed class Router(Dictionary<string, (WebApplication App, Behind Server)> behind) : IHttpApplication<IFeatureCollection>
+    private sealed class Router(Dictionary<string, (WebApplication App, Behind Server)> behind) : IHttpApplication<(Func<Task> Process, Action<Exception?> End)>
     {
-        public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
+        public (Func<Task> Process, Action<Exception?> End) CreateContext(IFeatureCollection contextFeatures) =>
+            behind.TryGetValue(new HostString(contextFeatures.Get<IHttpRequestFeature>()!.Headers.Host.ToString()).Host, out var partnership) ? partnership.Server.Begin(contextFeatures) : (() => Refuse(contextFeatures), _ => { });
 
-        public Task ProcessRequestAsync(IFeatureCollection context)
+        public Task ProcessRequestAsync((Func<Task> Process, Action<Exception?> End) context) => context.Process();
+
+        public void DisposeContext((Func<Task> Process, Action<Exception?> End) context, Exception? exception) => context.End(exception);
+
+        private static Task Refuse(IFeatureCollection request)
         {
-            var host = new HostString(context.Get<IHttpRequestFeature>()!.Headers.Host.ToString()).Host;
-            if (behind.TryGetValue(host, out var partnership)) return partnership.Server.Answer(context);
-            context.Get<IHttpResponseFeature>()!.StatusCode = StatusCodes.Status421MisdirectedRequest;
+            request.Get<IHttpResponseFeature>()!.StatusCode = StatusCodes.Status421MisdirectedRequest;
             return Task.CompletedTask;
         }
-
-        public void DisposeContext(IFeatureCollection context, Exception? exception) { }
     }
 }

@@ -75,7 +75,7 @@ public sealed class EveryFormTests
     [SkippableFact, Trait("attack", "F10")]
     public async Task Words_that_break_programs_come_back_as_they_were_typed_from_every_form_and_run_nothing()
     {
-        var naughty = JsonSerializer.Deserialize<List<string>>(await File.ReadAllBytesAsync(SharedData.File("corpora/naughty/blns.json")))!.Where(text => text.Trim().Length > 0).ToList();
+        var naughty = JsonSerializer.Deserialize<List<string>>(await File.ReadAllBytesAsync(SharedData.File("../corpora/naughty/blns.json")))!.Where(text => text.Trim().Length > 0).ToList();
         using var store = TestStore.WithExample(Database.Sqlite);
         await using var host = await WaymarkHost.Serving(store);
         var sent = new Counts();

@@ -77,7 +77,7 @@ public sealed class PartnershipsTests
     [InlineData("""[{"address":"http://beds.example.org","data":"beds"}]""", "is no https address")]
     [InlineData("""[{"address":"https://beds.example.org"}]""", "needs either data, a directory, or database")]
     [InlineData("""[{"address":"https://beds.example.org","data":"a"},{"address":"https://BEDS.example.org","data":"b"}]""", "stands there twice")]
-    [InlineData("nonsense", "'n'")]
+    [InlineData("nonsense", "is an invalid JSON literal")]
     public void A_list_of_partnerships_that_is_not_right_says_why(string text, string says)
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("waymark-test-").FullName, "partnerships.json");

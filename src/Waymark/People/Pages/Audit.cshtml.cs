@@ -22,20 +22,21 @@ public sealed class AuditModel(WaymarkDb db) : PageModel
     public IActionResult OnGet()
     {
         if (Q?.Length > LongestQuestion) return BadRequest();
-        var events = db.AuditEvents.AsNoTracking();
+        var (events, values) = (db.AuditEvents.AsNoTracking(), db.AuditValues.AsNoTracking());
         if (Looks) events = events.Where(audit => audit.Kind == AuditKind.Look);
         if (Q?.Trim() is { Length: > 0 } asked)
         {
             var key = Person.KeyOf(asked);
             var people = db.People.Where(person => person.EmailKey == key || person.Name == asked).Select(person => (int?)person.Id).ToList();
             // A record is meant by what an event is about, and by every field of it that changed.
-            events = events.Where(audit => people.Contains(audit.PersonId) || audit.Subject == asked || db.AuditValues.Any(value => value.EventId == audit.Id && value.Record == asked));
+            events = events.Where(audit => people.Contains(audit.PersonId) || audit.Subject == asked || values.Any(value => value.EventId == audit.Id && value.Record == asked));
         }
         var (all, shown) = (events.Count(), events.OrderByDescending(audit => audit.Id).Take(Most).ToList());
         Found = all == 0 ? "Nothing is found." : $"{all:N0} {(all == 1 ? "entry" : "entries")}{(all > Most ? $", of which the latest {Most} are shown" : "")}.";
-        var names = db.People.Where(person => shown.Select(audit => audit.PersonId).Contains(person.Id)).ToDictionary(person => person.Id, person => person.Name);
+        var who = shown.Select(audit => audit.PersonId ?? 0).Distinct().ToList();
+        var names = db.People.Where(person => who.Contains(person.Id)).ToDictionary(person => person.Id, person => person.Name);
         var numbers = shown.Select(audit => audit.Id).ToList();
-        var fields = db.AuditValues.AsNoTracking().Where(value => numbers.Contains(value.EventId)).Select(value => new { value.EventId, value.Record, value.Field }).AsEnumerable().ToLookup(value => value.EventId);
+        var fields = values.Where(value => numbers.Contains(value.EventId)).Select(value => new { value.EventId, value.Record, value.Field }).AsEnumerable().ToLookup(value => value.EventId);
         Table = new Table("audit", "What was done, the latest first",
             [new("at", "When", ColumnRole.Label), new("who", "Who", ColumnRole.Text), new("what", "What", ColumnRole.Text), new("record", "Which record", ColumnRole.Text), new("fields", "Fields changed", ColumnRole.Text)],
             [.. shown.Select(audit => new Row([
