@@ -118,7 +118,8 @@ public sealed class Partnerships : IAsyncDisposable
     private sealed class Router(Dictionary<string, (WebApplication App, Behind Server)> behind) : IHttpApplication<(Func<Task> Process, Action<Exception?> End)>
     {
         public (Func<Task> Process, Action<Exception?> End) CreateContext(IFeatureCollection contextFeatures) =>
-            behind.TryGetValue(new HostString(contextFeatures.Get<IHttpRequestFeature>()!.Headers.Host.ToString()).Host, out var partnership) ? partnership.Server.Begin(contextFeatures) : (() => Refuse(contextFeatures), _ => { });
+            behind.TryGetValue(new HostString(contextFeatures.Get<IHttpRequestFeature>()!.Headers.Host.ToString()).Host, out var partnership) ? partnership.Server.Begin(contextFeatures) : (() => Refuse(contextFeatures), _ => { }
+        );
 
         public Task ProcessRequestAsync((Func<Task> Process, Action<Exception?> End) context) => context.Process();
 

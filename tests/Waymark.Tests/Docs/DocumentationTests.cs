@@ -42,7 +42,7 @@ public sealed partial class DocumentationTests
     {
         var proofs = Sources().SelectMany(source => AttackTest().Matches(source).SelectMany(test => Attack().Matches(test.Value).Select(attack => (Attack: attack.Groups[1].Value, Test: test.Groups[1].Value)))).Distinct().ToList();
         var text = new StringBuilder($"# Attacks that a test tries\n\n{proofs.Select(proof => proof.Attack).Distinct().Count()} of 153 rows of the project’s list of attacks have a test that bears their number. A row is claimed by its tests and by nothing else.\n\n| row | tests |\n| --- | --- |\n");
-        foreach (var row in proofs.GroupBy(proof => proof.Attack).OrderBy(row => row.Key, StringComparer.Ordinal)) text.Append($"| {row.Key} | {string.Join("; ", row.Select(proof => $"`{proof.Test}`").Order(StringComparer.Ordinal))} |\n");
+        foreach (var row in proofs.GroupBy(proof => proof.Attack).OrderBy(row => row.Key, StringComparer.Ordinal)) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {row.Key} | {string.Join("; ", row.Select(proof => $"`{proof.Test}`").Order(StringComparer.Ordinal))} |\n");
         Same("docs/attacks.md", text.ToString());
         File.ReadAllText(Path.Combine(Root, "README.md")).ShouldContain($"{proofs.Select(proof => proof.Attack).Distinct().Count()} of 153 rows");
     }

@@ -90,7 +90,7 @@ public sealed class EveryFormTests
                 int events;
                 using (var db = store.Open()) events = db.AuditEvents.Count();
                 var answer = await Post(visitor, page, form, [.. Filled(form, text).Select(field => field.Name == "_key" ? (field.Name, Guid.NewGuid().ToString("N")) : field).Where(field => field.Name != "_version")]);
-                sent.Add(page, form, answer);
+                sent.Add(page, form, answer, text);
                 if (Runs(answer) is { } fault) lost.Add($"{page.Address.PathAndQuery} '{text}': {fault}");
                 if (answer.Location is not { } next) continue;
                 using (var db = store.Open())
@@ -202,10 +202,10 @@ public sealed class EveryFormTests
         public int Kept { get; private set; }
         public List<string> Faults { get; } = [];
 
-        public void Add(PageAnswer page, IElement form, PageAnswer answer)
+        public void Add(PageAnswer page, IElement form, PageAnswer answer, string words = "")
         {
             if (answer.Location is not null) Kept++;
-            if ((int)answer.Status >= 500) Faults.Add($"{page.Address.PathAndQuery} {form.GetAttribute("action")} {form.Id}: {(int)answer.Status}");
+            if ((int)answer.Status >= 500) Faults.Add($"{page.Address.PathAndQuery} {form.GetAttribute("action")} {form.Id}: {(int)answer.Status} {words}");
         }
     }
 }
