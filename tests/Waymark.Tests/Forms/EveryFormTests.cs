@@ -6,9 +6,10 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Tests.House;
 using Waymark.Tests.Shared;
 
-namespace Waymark.Tests.House;
+namespace Waymark.Tests.Forms;
 
 /// <summary>
 /// Every form of the application, found by asking every address for its page: filled in so that it can be kept, and sent with more than it asks for, with words that
