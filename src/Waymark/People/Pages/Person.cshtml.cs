@@ -73,7 +73,7 @@ public sealed class PersonModel(WaymarkDb db, LocalClock clock, SignInDesk desk,
     public IActionResult OnPostClose()
     {
         if (Person.Id == HttpContext.Caller.PersonId) ModelState.AddModelError("", "You cannot close your own account. Ask another officer");
-        if (db.RefuseWithoutOfficer([Person.Id], Today) is { } rule) ModelState.AddModelError("", rule);
+        else if (db.RefuseWithoutOfficer([Person.Id], Today) is { } rule) ModelState.AddModelError("", rule);
         if (!ModelState.IsValid)
         {
             OnGet();
