@@ -19,10 +19,12 @@ public static class ServeCommand
         var data = StoreOption.Create();
         var urls = new Option<string>("--urls") { Description = "Where to listen. Beyond this machine only with WAYMARK_ADDRESS, the https address under which people reach it.", DefaultValueFactory = _ => "http://localhost:5100" };
         var noExample = new Option<bool>("--no-example") { Description = "A new store starts empty, for real data, instead of with the example." };
-        var command = new Command("serve", "Serves the pages in a browser. A new data directory is filled with the example unless --no-example.") { data, urls, noExample };
+        var partnerships = new Option<string?>("--partnerships") { Description = "A file that lists several partnerships, each with its address and its data directory; they are served behind one port.", HelpName = "FILE" };
+        var command = new Command("serve", "Serves the pages in a browser. A new data directory is filled with the example unless --no-example.") { data, urls, noExample, partnerships };
         command.SetAction(async (parsed, stop) =>
         {
             var address = parsed.GetValue(urls)!;
+            if (parsed.GetValue(partnerships) is { } list) return await ServeAll(list, address, stop);
             if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(PublicAddress.Variable)) && !address.Split(';').All(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.IsLoopback))
             {
                 Console.Error.WriteLine($"--urls {address}: to be reached from other machines, set {PublicAddress.Variable} to the https address under which people reach it. Without it use http://localhost:5100 or http://127.0.0.1:PORT.");
@@ -33,7 +35,7 @@ public static class ServeCommand
             await using var app = Build([], store, TimeProvider.System, builder =>
             {
                 builder.WebHost.UseUrls(address);
-                builder.Services.AddHostedService(services => services.GetRequiredService<JobRunner>());
+                RunJobs(builder);
             });
             await app.StartAsync(stop);
             foreach (var url in app.Urls) Console.WriteLine(url);
@@ -42,6 +44,35 @@ public static class ServeCommand
         });
         return command;
     }
+
+    private static async Task<int> ServeAll(string list, string address, CancellationToken stop)
+    {
+        IReadOnlyList<PartnershipAt> all;
+        try
+        {
+            all = PartnershipAt.Read(list);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return Output.Refused;
+        }
+        var stores = all.Select(one => (one.Address, one.Store)).ToList();
+        foreach (var (_, store) in stores) PrepareStore(store, noExample: true);
+        await using var served = await Partnerships.Start(stores, address, TimeProvider.System, RunJobs, stop);
+        foreach (var one in all) Console.WriteLine(one.Address);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Somebody ended it.
+        }
+        return Output.Done;
+    }
+
+    private static void RunJobs(WebApplicationBuilder builder) => builder.Services.AddHostedService(services => services.GetRequiredService<JobRunner>());
 
     /// <summary>Brings the schema up to date; a new store becomes the example or an empty real one, for life.</summary>
     public static void PrepareStore(Store store, bool noExample)

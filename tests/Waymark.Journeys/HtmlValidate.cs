@@ -14,19 +14,22 @@ internal static class HtmlValidate
         var program = Path.Combine(ProjectFolder(), "node_modules", "html-validate", "bin", "html-validate.mjs");
         Skip.IfNot(File.Exists(program), "html-validate is not installed: npm ci --prefix tests/Waymark.Journeys");
         var folder = Directory.CreateTempSubdirectory("waymark-html-");
+        var file = Path.Combine(folder.FullName, "report.json");
         try
         {
             for (var i = 0; i < pages.Count; i++) await File.WriteAllTextAsync(Path.Combine(folder.FullName, $"{i:D4}.html"), pages[i].Html);
-            using var node = Process.Start(new ProcessStartInfo("node", [program, "--config", Path.Combine(ProjectFolder(), "htmlvalidate.json"), "--formatter", "json", folder.FullName])
+            using var node = Process.Start(new ProcessStartInfo("node", [program, "--config", Path.Combine(ProjectFolder(), "htmlvalidate.json"), "--formatter", $"json={file}", folder.FullName])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 WorkingDirectory = ProjectFolder(),
             })!;
             var errors = node.StandardError.ReadToEndAsync();
-            var report = await node.StandardOutput.ReadToEndAsync();
+            var said = node.StandardOutput.ReadToEndAsync();
             await node.WaitForExitAsync();
-            node.ExitCode.ShouldBeInRange(0, 1, await errors);
+            node.ExitCode.ShouldBeInRange(0, 1, await errors + await said);
+            // Written to a file: what goes through a pipe is cut off when the program ends.
+            var report = await File.ReadAllTextAsync(file);
             var results = JsonSerializer.Deserialize<List<Result>>(report, JsonSerializerOptions.Web)!;
             return
             [

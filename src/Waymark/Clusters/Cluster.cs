@@ -53,7 +53,7 @@ public sealed class Cluster : IVersioned
     public static string SlugOf(string name)
     {
         var slug = new StringBuilder(name.Length);
-        foreach (var letter in name.Replace("&", " and ", StringComparison.Ordinal).Normalize(NormalizationForm.FormD))
+        foreach (var letter in Letters.Apart(name.Replace("&", " and ", StringComparison.Ordinal)))
         {
             if (char.IsAsciiLetterOrDigit(letter)) slug.Append(char.ToLowerInvariant(letter));
             else if (CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.NonSpacingMark && letter is not ('\'' or '’') && slug.Length > 0 && slug[^1] != '-') slug.Append('-');

@@ -82,6 +82,14 @@ public static class PeopleSets
         public DbSet<ExternalLogin> ExternalLogins => db.Set<ExternalLogin>();
         public DbSet<Guess> Guesses => db.Set<Guess>();
 
+        /// <summary>Why these people may not stop being officers; null when somebody else stays who can invite.</summary>
+        public string? RefuseWithoutOfficer(IReadOnlyCollection<int> leaving, DateOnly today)
+        {
+            var officers = db.RolesHeld.Where(role => role.Role == RoleKind.Officer && role.From <= today && role.Until == null)
+                .Join(db.Set<Person>().Where(person => person.JoinedAt != null && person.ClosedAt == null), role => role.PersonId, person => person.Id, (role, _) => role.PersonId).Distinct().ToList();
+            return officers.Any(leaving.Contains) && officers.All(leaving.Contains) ? "Nobody else is an officer who has joined. Invite another officer first" : null;
+        }
+
         public Person? FindPerson(string? email)
         {
             if (email is null or { Length: > Person.LongestEmail }) return null;

@@ -10,6 +10,7 @@ using Waymark.People.Pages;
 using Waymark.People.SignIn;
 using Waymark.Shared;
 using Waymark.Shared.Access;
+using Waymark.Shared.Jobs;
 using Waymark.Shared.Web;
 
 namespace Waymark.People;
@@ -30,7 +31,7 @@ public sealed class Room : Shared.Room
     public override IEnumerable<DoorOf> Doors =>
     [
         new("Pages/People", Door.For(Manage)), new("Pages/Invite", Door.For(Manage)), new("Pages/Invitations", Door.For(Manage)), new("Pages/Import", Door.For(Manage)),
-        new("Pages/Review", Door.For(Manage)), new("Pages/Letters", Door.For(Manage)),
+        new("Pages/Review", Door.For(Manage)), new("Pages/Letters", Door.For(Manage)), new("Pages/Audit", Door.For(Manage)), new("Pages/DataProtection", Door.For(Manage)),
         new("Pages/Person", Door.For(Manage, "id", (db, id) => db.People.Find(Number(id)) is { } person ? new Found(person, PlaceKey.Partnership) : null)),
         new("Pages/HandOver", Door.For(Manage, "id", (db, id) => db.RolesHeld.Find(Number(id)) is { } role ? new Found(role, role.Place) : null)),
         // A role that a school does not give itself belongs, for this door, to the partnership: the school's head may not end it.
@@ -48,6 +49,8 @@ public sealed class Room : Shared.Room
     public override IEnumerable<Panel> Panels => [new(PlaceKind.School, typeof(PeoplePanel), 90), new(PlaceKind.Cluster, typeof(PeoplePanel), 90)];
 
     public override IEnumerable<Command> Commands => [Waymark.People.Commands.InviteCommand.Create()];
+
+    public override IEnumerable<JobKind> Jobs => [Privacy.Retention.Job];
 
     public override IEnumerable<PlaceSource> Places =>
     [

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Waymark.Field;
 
 namespace Waymark.Schools;
 
@@ -11,7 +12,7 @@ public static class SearchWords
 {
     public static string Fold(string text)
     {
-        if (!Ascii.IsValid(text)) text = text.Normalize(NormalizationForm.FormD);
+        if (!Ascii.IsValid(text)) text = Letters.Apart(text);
         var folded = new StringBuilder(text.Length);
         foreach (var c in text)
         {

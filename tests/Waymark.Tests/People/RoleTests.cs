@@ -209,4 +209,27 @@ public sealed class RoleTests
         db.Sessions.ShouldBeEmpty();
         db.Outbox.ShouldBeEmpty();
     }
+
+    [SkippableTheory, Databases, Trait("attack", "H09")]
+    public async Task Of_two_last_officers_who_both_leave_at_once_one_stays(Database database)
+    {
+        using var store = TestStore.On(database);
+        await using var host = await WaymarkHost.Serving(store);
+        var (olive, tom) = (host.Joined("Olive Ford", RoleKind.Officer), host.Joined("Tom Baker", RoleKind.Officer));
+        using var hers = host.SignedIn(olive);
+        using var his = host.SignedIn(tom);
+        int RoleOf(Person person)
+        {
+            using var db = store.Open();
+            return db.RolesHeld.Single(role => role.PersonId == person.Id).Id;
+        }
+        var (one, other) = (await hers.Get($"/people/roles/{RoleOf(olive)}/end"), await his.Get($"/people/roles/{RoleOf(tom)}/end"));
+
+        var answers = await Task.WhenAll(hers.Submit(one, [("When", "now")]), his.Submit(other, [("When", "now")]));
+
+        answers.Count(answer => answer.Location is not null).ShouldBe(1);
+        answers.Single(answer => answer.Location is null).Errors.ShouldBe(["Nobody else is an officer who has joined. Invite another officer first"]);
+        using var db = store.Open();
+        db.RolesHeld.Count(role => role.Until == null).ShouldBe(1);
+    }
 }

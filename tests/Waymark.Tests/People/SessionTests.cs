@@ -75,6 +75,47 @@ public sealed class SessionTests
         }
     }
 
+    [Fact]
+    public async Task The_keys_are_their_owner_s_alone()
+    {
+        using var store = TestStore.On(Database.Sqlite);
+        await using var host = await WaymarkHost.Serving(store);
+        using var visitor = host.NewVisitor();
+        await visitor.Get("/sign-in");
+        var keys = new DirectoryInfo(Path.Combine(store.Folder!, "keys"));
+        keys.GetFiles("*.xml").ShouldNotBeEmpty();
+        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(keys.FullName).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [SkippableTheory, Databases, Trait("attack", "G07")]
+    public async Task What_nobody_should_find_is_not_there(Database database)
+    {
+        using var store = TestStore.On(database);
+        await using var host = await WaymarkHost.Serving(store);
+        using var visitor = host.NewVisitor();
+        foreach (var path in new[] { "/.git/config", "/.env", "/appsettings.json", "/waymark.db", "/keys/", "/swagger", "/swagger/v1/swagger.json", "/openapi/v1.json", "/health/details", "/metrics", "/trace.axd", "/gallery", "/built/", "/wwwroot/", "/Program.cs", "/web.config" })
+            (await visitor.Get(path)).Status.ShouldBe(HttpStatusCode.NotFound, path);
+        foreach (var method in new[] { "TRACE", "TRACK", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECTED" })
+        {
+            var answer = await visitor.Send(new HttpRequestMessage(new HttpMethod(method), new Uri("/clusters/new", UriKind.Relative)));
+            answer.Status.ShouldBeOneOf([HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound, HttpStatusCode.BadRequest], method);
+            answer.Headers.Contains("Server").ShouldBeFalse();
+        }
+    }
+
+    [SkippableTheory, Databases, Trait("attack", "G05")]
+    public async Task An_address_written_otherwise_asks_for_the_same_permission(Database database)
+    {
+        using var store = TestStore.WithExample(database);
+        await using var host = await WaymarkHost.Serving(store);
+        using var stranger = host.NewVisitor();
+        foreach (var path in new[] { "/PEOPLE", "/people/", "/people//", "/people/.", "/people/x/..", "/people%2f", "/%70eople", "/people;a.js", "/people/1.css", "/people/%2e%2e/people", "/people?_method=GET&handler=x", "/people%00", "//people", "/people%252f1" })
+        {
+            var answer = await stranger.Get(new Uri(host.Address + path.TrimStart('/'), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }).ToString());
+            (answer.Location?.AbsolutePath == "/sign-in" || (int)answer.Status is 404 or 400).ShouldBeTrue($"{path}: {(int)answer.Status} {answer.Location}");
+        }
+    }
+
     [SkippableTheory, Databases, Trait("attack", "A22")]
     public async Task A_role_that_ends_while_the_session_lives_ends_with_the_next_request(Database database)
     {

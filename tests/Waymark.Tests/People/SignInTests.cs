@@ -227,6 +227,25 @@ public sealed class SignInTests
         Math.Abs(k - u).ShouldBeLessThan(0.05 * Math.Max(k, u), $"known {k:0.00} ms, unknown {u:0.00} ms");
     }
 
+    [Theory]
+    [InlineData("", "Enter a password.")]
+    [InlineData("short", "must have 12 characters or more")]
+    [InlineData("passwordpassword", "too easy to guess")]
+    [InlineData("123456789012", "too easy to guess")]
+    [InlineData("qwertyuiopas", "too easy to guess")]
+    [InlineData("harris harris", "too easy to guess")]
+    [InlineData("bedfordshire1", "too easy to guess")]
+    [InlineData("purple lantern ferry", null)]
+    [InlineData("Zoë’s ἥλιος 猫 und Käse", null)]
+    public void A_password_is_long_and_not_what_anybody_would_try(string password, string? says)
+    {
+        var rule = PasswordRule.Check(password, ["Jane Harris", "jane.harris@example.org", "the Central Bedfordshire partnership"]);
+        if (says is null) rule.ShouldBeNull();
+        else rule.ShouldNotBeNull().ShouldContain(says);
+        PasswordRule.Check(string.Concat(Enumerable.Repeat("purple lantern ", 8))[..120], []).ShouldBeNull("long ones are taken whole");
+        PasswordRule.Check(new string('x', 129), []).ShouldNotBeNull();
+    }
+
     [SkippableTheory, Databases]
     public async Task Access_that_was_not_used_for_ninety_days_rests_until_its_owner_answers_a_letter(Database database)
     {

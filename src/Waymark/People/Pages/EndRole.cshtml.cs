@@ -34,6 +34,7 @@ public sealed class EndRoleModel(WaymarkDb db, LocalClock clock, InvitationDesk 
     {
         if (When is not ("now" or "day")) ModelState.Say(nameof(When), "Select when it ends");
         if (When == "day" && LastDay is null) ModelState.Say(nameof(LastDay), "Enter the last day");
+        if (Role.Role == RoleKind.Officer) ModelState.Say(nameof(When), db.RefuseWithoutOfficer([Role.PersonId], clock.Today));
         if (!ModelState.IsValid) return Page();
         ModelState.Say(When == "now" ? nameof(When) : nameof(LastDay), When == "now" ? Role.EndNow(clock.Today) : Role.End(LastDay!.Value));
         if (!ModelState.IsValid) return Page();

@@ -48,6 +48,14 @@ public sealed class PersonModel(WaymarkDb db, LocalClock clock, SignInDesk desk,
         return Done($"{Person.Name} was saved");
     }
 
+    /// <summary>All that is kept about them, for who asks.</summary>
+    public IActionResult OnPostCopy()
+    {
+        var copy = Privacy.PersonsCopy.Of(db, Person);
+        HttpContext.Keep();
+        return File(copy, "application/json", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"person-{Person.Id}.json"));
+    }
+
     public IActionResult OnPostAgain()
     {
         if (Person.ClosedAt is not null || Person.JoinedAt is not null) return Redirect($"/people/{Person.Id}");
@@ -65,6 +73,7 @@ public sealed class PersonModel(WaymarkDb db, LocalClock clock, SignInDesk desk,
     public IActionResult OnPostClose()
     {
         if (Person.Id == HttpContext.Caller.PersonId) ModelState.AddModelError("", "You cannot close your own account. Ask another officer");
+        else if (db.RefuseWithoutOfficer([Person.Id], Today) is { } rule) ModelState.AddModelError("", rule);
         if (!ModelState.IsValid)
         {
             OnGet();

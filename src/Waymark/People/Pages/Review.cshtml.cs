@@ -31,7 +31,13 @@ public sealed class ReviewModel(WaymarkDb db, LocalClock clock, SignInDesk desk)
 
     public IActionResult OnPostKeep() => Each("the access goes on", person => person.KeptOn = desk.RealToday);
 
-    public IActionResult OnPostEnd() => Each("the roles have ended", person =>
+    public IActionResult OnPostEnd()
+    {
+        ModelState.Say(nameof(Chosen), db.RefuseWithoutOfficer(Chosen, clock.Today));
+        return End();
+    }
+
+    private IActionResult End() => Each("the roles have ended", person =>
     {
         foreach (var role in db.RolesHeld.Where(role => role.PersonId == person.Id)) role.EndNow(clock.Today);
     });

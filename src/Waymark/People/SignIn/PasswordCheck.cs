@@ -20,12 +20,15 @@ public sealed class PasswordCheck(IOptions<PasswordHasherOptions> options) : IDi
 
     public string Hash(string password) => hasher.HashPassword(Nobody, password);
 
-    public PasswordVerificationResult Compare(string hash, string password)
+    public PasswordVerificationResult Compare(string hash, string password) => hasher.VerifyHashedPassword(Nobody, hash, password);
+
+    /// <summary>The same, after those before it: who waits holds no thread.</summary>
+    public async Task<PasswordVerificationResult> CompareInTurn(string hash, string password, CancellationToken stop)
     {
-        cores.Wait();
+        await cores.WaitAsync(stop);
         try
         {
-            return hasher.VerifyHashedPassword(Nobody, hash, password);
+            return Compare(hash, password);
         }
         finally
         {

@@ -25,8 +25,15 @@ internal sealed class PersonStore(WaymarkDb db) : IUserPasskeyStore<Person>
         else
             db.Add(new Passkey
             {
-                PersonId = user.Id, CredentialId = passkey.CredentialId, PublicKey = passkey.PublicKey, Name = passkey.Name ?? "Passkey", AddedAt = passkey.CreatedAt.UtcDateTime, SignCount = passkey.SignCount,
-                Transports = string.Join(' ', passkey.Transports ?? []), IsBackupEligible = passkey.IsBackupEligible, IsBackedUp = passkey.IsBackedUp,
+                PersonId = user.Id,
+                CredentialId = passkey.CredentialId,
+                PublicKey = passkey.PublicKey,
+                Name = passkey.Name ?? "Passkey",
+                AddedAt = passkey.CreatedAt.UtcDateTime,
+                SignCount = passkey.SignCount,
+                Transports = string.Join(' ', passkey.Transports ?? []),
+                IsBackupEligible = passkey.IsBackupEligible,
+                IsBackedUp = passkey.IsBackedUp,
             });
     }
 

@@ -63,30 +63,30 @@ public sealed class SignInDesk(WaymarkDb db, LocalClock clock, TimeProvider time
     }
 
     /// <summary>Compares the password of the sign-in form ahead, while other forms may still write. Only what is known under the lock decides.</summary>
-    internal static Task CheckAhead(HttpContext http)
+    internal static async Task CheckAhead(HttpContext http)
     {
         var (email, password) = (http.Request.Form["Email"].ToString(), http.Request.Form["Password"].ToString());
         var desk = http.RequestServices.GetRequiredService<SignInDesk>();
-        if (email.Length is > 0 and <= Person.LongestEmail && password.Length is > 0 and <= PasswordRule.Longest && !desk.IsThrottled(http, email)) http.Items[typeof(Compared)] = desk.Compare(email, password);
-        return Task.CompletedTask;
+        if (email.Length is > 0 and <= Person.LongestEmail && password.Length is > 0 and <= PasswordRule.Longest && !desk.IsThrottled(http, email))
+            http.Items[typeof(Compared)] = await desk.CompareInTurn(email, password, http.RequestAborted);
     }
 
     /// <summary>The person whose password this is; null for a wrong one. An unknown address costs as much work as a known one.</summary>
     public Person? CheckPassword(HttpContext http, string email, string password)
     {
         var hash = HashOf(email);
-        var compared = http.Items[typeof(Compared)] is Compared ahead && ahead.Hash == hash ? ahead : Compare(email, password);
-        if (compared.Result == PasswordVerificationResult.Failed || db.FindPerson(email) is not { } person || person.PasswordHash != hash) return null;
-        if (compared.Result == PasswordVerificationResult.SuccessRehashNeeded) SetPassword(person, password);
+        var result = http.Items[typeof(Compared)] is Compared ahead && ahead.Hash == hash ? ahead.Result : passwords.Compare(hash, password);
+        if (result == PasswordVerificationResult.Failed || db.FindPerson(email) is not { } person || person.PasswordHash != hash) return null;
+        if (result == PasswordVerificationResult.SuccessRehashNeeded) SetPassword(person, password);
         return person;
     }
 
     public void SetPassword(Person person, string password) => person.PasswordHash = passwords.Hash(password);
 
-    private Compared Compare(string email, string password)
+    private async Task<Compared> CompareInTurn(string email, string password, CancellationToken stop)
     {
         var hash = HashOf(email);
-        return new Compared(hash, passwords.Compare(hash, password));
+        return new Compared(hash, await passwords.CompareInTurn(hash, password, stop));
     }
 
     private string HashOf(string email) => db.FindPerson(email) is { CanSignIn: true, PasswordHash: { } hash } ? hash : passwords.NobodysHash;

@@ -32,8 +32,7 @@ internal static class Posts
         var turn = http.RequestServices.GetRequiredService<Store>().WriteTurn;
         if (!await turn.WaitAsync(LongestWait, http.RequestAborted))
         {
-            http.Response.Headers.RetryAfter = "10";
-            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Busy(http);
             return;
         }
         var (services, answer, items) = (http.RequestServices, http.Features.Get<IHttpResponseBodyFeature>()!, http.Items.ToList());
@@ -55,6 +54,13 @@ internal static class Posts
                     http.Items.Clear();
                     foreach (var (key, value) in items) http.Items[key] = value;
                     continue;
+                }
+                catch (Exception exception) when (IsBusy(exception))
+                {
+                    http.Response.Clear();
+                    http.Features.Set(answer);
+                    Busy(http);
+                    return;
                 }
                 http.Features.Set(answer);
                 body.Position = 0;
@@ -122,6 +128,12 @@ internal static class Posts
         if (!db.IsSqlite) await db.Database.ExecuteSqlAsync($"set local lock_timeout = '30s'; lock table form_key in share row exclusive mode");
         return transaction;
     }
+
+    private static void Busy(HttpContext http) => (http.Response.Headers.RetryAfter, http.Response.StatusCode) = ("10", StatusCodes.Status503ServiceUnavailable);
+
+    /// <summary>Somebody else holds the store for longer than a form waits: a command line that loads files, a backup program.</summary>
+    private static bool IsBusy(Exception exception) => exception is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 } or PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }
+        || (exception.InnerException is { } inner && IsBusy(inner));
 
     private static bool WantsReplay(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected }
         || (exception.InnerException is { } inner && WantsReplay(inner));

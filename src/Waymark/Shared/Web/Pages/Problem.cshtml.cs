@@ -26,7 +26,7 @@ public sealed class ProblemModel(LocalClock clock) : PageModel
             401 => ("You need to sign in", ["Sign in to see this page."]),
             403 => ("You do not have permission to see this page", ["Your role does not include this page. If you need it for your work, ask the partnership’s officer."]),
             404 => ("Page not found", ["If you typed the web address, check it is correct.", "If you pasted the web address, check you copied the entire address."]),
-            503 => ("Sorry, the service is busy", ["Many documents are being made just now. Wait a minute, then try again.", "Pages can be read meanwhile."]),
+            503 => ("Sorry, the service is busy", ["Wait a minute, then try again.", "What you sent just now was not saved; pages can be read meanwhile."]),
             >= 500 => ("Sorry, there is a problem with the service", ["Try again later.", "Nothing you had saved before is lost. What you sent just now was not saved."]),
             410 => ("This link no longer opens anything", [HttpContext.ActionLink?.Refusal(clock.UtcNow) ?? "What was here has been taken away."]),
             413 => ("The file is too large", ["Choose a smaller file and try again."]),
