@@ -27,7 +27,7 @@ public sealed class PermissionMatrixTests
         public bool HasRecord => Subject.Length > 0 && Subject != "-";
 
         /// <summary>Belongs to the whole partnership: forbidden, not missing, to all who take part in it.</summary>
-        public bool IsOfAll => !HasRecord || Subject is "feed" or "person";
+        public bool IsOfAll => !HasRecord || Subject is "feed" or "person" or "survey";
     }
 
     private sealed record Asker(string Name, Visitor Visitor, RoleKind? Role, bool IsSignedIn, bool IsAtHome);
@@ -141,6 +141,10 @@ public sealed class PermissionMatrixTests
             var samples = new Samples { Cluster = cluster.Place, OtherCluster = other.Place, School = PlaceKey.School(OnlyIn(cluster)), OtherSchool = PlaceKey.School(OnlyIn(other)) };
             void Name(string part, object there, string missing = "99999999") => samples.parts.Add((part, Put(part, there), Put(part, missing)));
 
+            var survey = Listening.TestSurvey.Open(store);
+            Name("/answer/{code}/for/{urn:int}/{secret:length(32)}", $"{survey.Code}/for/{samples.School.Number}/{survey.SecretOf(samples.School)}", "no-such-survey/for/999998/00000000000000000000000000000000");
+            Name("/answer/{code}/{secret:length(32)}", $"{survey.Code}/{survey.LetterSecret}", "no-such-survey/00000000000000000000000000000000");
+            Name("/answer/{code}", survey.Code, "no-such-survey");
             Name("/clusters/{slug}", "dunstable", "no-such-cluster");
             Name("{member}", urn, "999998");
             var lead = new ClusterContact { ClusterId = cluster.Id, Capacity = ContactCapacity.Lead, Name = "Maria Ford", From = new DateOnly(2016, 9, 1) };
