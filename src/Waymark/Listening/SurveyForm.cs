@@ -71,7 +71,8 @@ public sealed partial class SurveyForm
     public static (string Value, AnswerFault? Fault) Read(SurveyQuestion question, Func<string, IReadOnlyList<string>> field)
     {
         var options = question.OptionList;
-        var typed = (field("").FirstOrDefault() ?? "").Trim();
+        string Part(string part) => field(part) is [var first, ..] ? first.Trim() : "";
+        var typed = Part("");
         (string Value, AnswerFault? Fault) Wrong(string key, params object[] values) => ("", new AnswerFault(question, key, values));
         (string Value, AnswerFault? Fault) read = question.Kind switch
         {
@@ -96,14 +97,14 @@ public sealed partial class SurveyForm
         (string, AnswerFault?) Rank()
         {
             var most = Math.Min(question.Most ?? 5, options.Count);
-            var ranked = options.Select(code => (code, text: (field("-" + code).FirstOrDefault() ?? "").Trim())).Where(of => of.text.Length > 0)
+            var ranked = options.Select(code => (code, text: Part("-" + code))).Where(of => of.text.Length > 0)
                 .Select(of => (of.code, rank: int.TryParse(of.text, NumberStyles.None, CultureInfo.InvariantCulture, out var rank) ? rank : 0)).OrderBy(of => of.rank).ToList();
             return ranked.Select(of => of.rank).SequenceEqual(Enumerable.Range(1, ranked.Count)) && ranked.Count <= most ? (string.Join(' ', ranked.Select(of => of.code)), null) : Wrong("e-rank", most);
         }
 
         (string, AnswerFault?) Date()
         {
-            var parts = new[] { ".day", ".month", ".year" }.Select(part => (field(part).FirstOrDefault() ?? "").Trim()).ToList();
+            List<string> parts = [Part(".day"), Part(".month"), Part(".year")];
             if (parts.All(part => part.Length == 0)) return ("", null);
             return parts.TrueForAll(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)) && int.Parse(parts[2], CultureInfo.InvariantCulture) is >= 1900 and <= 2199
                 && DateOnly.TryParse($"{parts[2]}-{parts[1].PadLeft(2, '0')}-{parts[0].PadLeft(2, '0')}", CultureInfo.InvariantCulture, out var day) ? (day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null) : Wrong("e-date");
@@ -112,7 +113,7 @@ public sealed partial class SurveyForm
         (string, AnswerFault?) Text()
         {
             // A NUL cannot be kept by every database, and nobody types one.
-            var text = (field("").FirstOrDefault() ?? "").ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
+            var text = Part("").ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
             return text.Length > SurveyQuestion.LongestText ? Wrong("e-long", SurveyQuestion.LongestText, text.Length) : (text, null);
         }
     }

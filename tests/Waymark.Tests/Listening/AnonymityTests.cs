@@ -66,7 +66,7 @@ public sealed class AnonymityTests
             if (appeared.Count > 0)
             {
                 appeared.Count.ShouldBeGreaterThanOrEqualTo(Mix.Least);
-                var came = appeared.Select(expected.IndexOf).ToList();
+                var came = appeared.Select(text => expected.IndexOf(text)).ToList();
                 Math.Abs(Spearman([.. came.Select(one => (double)came.Count(other => other < one))])).ShouldBeLessThan(0.95, "those who moved on together lie in no order");
             }
             var now = dump.Rows["invitation"].Where(row => row.Contains("answered")).Select(row => string.Join('|', row)).Where(answered.Add).Count();
