@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Clusters;
 using Waymark.Data;
+using Waymark.Evidence;
 using Waymark.Field;
 
 namespace Waymark.Listening;
@@ -15,7 +17,9 @@ internal static class ListeningExample
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    private sealed record File(IReadOnlyList<Described> Surveys, IReadOnlyDictionary<string, IReadOnlyList<Said>> Texts);
+    private sealed record File(IReadOnlyList<Described> Surveys, IReadOnlyDictionary<string, IReadOnlyList<Said>> Texts, IReadOnlyList<Found> Findings);
+
+    private sealed record Found(string Sentence, DateOnly MadeOn, IReadOnlyList<string> Results, Dictionary<string, Resonance> Clusters);
 
     private sealed record Described(string Code, string Title, Audience Audience, Anonymity Anonymity, bool IsInterview, DateOnly Opened, DateOnly? Closed, string Languages, int? Population, string? PopulationSource,
         int Sheets, bool IsPublic, string? WhatCame, string? Introduction, Dictionary<string, SurveyText>? Words, IReadOnlyList<Asked> Questions);
@@ -49,6 +53,23 @@ internal static class ListeningExample
             db.SaveChanges();
             new Mixer(store, keys).MoveOn().GetAwaiter().GetResult();
             if (described.Anonymity == Anonymity.Anonymous) Tag(store, questions, file.Texts, described.Questions);
+        }
+        Find(store, file.Findings);
+    }
+
+    /// <summary>What was heard, put to the clusters at their meetings of the autumn (69 of the report).</summary>
+    private static void Find(Store store, IReadOnlyList<Found> findings)
+    {
+        using var db = store.Open();
+        foreach (var found in findings)
+        {
+            var finding = new Finding { Sentence = found.Sentence, MadeOn = found.MadeOn };
+            db.Add(finding);
+            db.SaveChanges();
+            foreach (var result in found.Results)
+                db.Rest(CitableResults.FindingKind, finding.Id.ToString(CultureInfo.InvariantCulture), db.Cite(CitableResults.Kind, result, found.MadeOn) ?? throw new InvalidOperationException($"The example cites {result}, which is no result."));
+            db.AddRange(found.Clusters.Select(of => new FindingAnswer { FindingId = finding.Id, ClusterId = db.FindCluster(of.Key)!.Id, Resonance = of.Value, SaidOn = new DateOnly(2016, 10, 20) }));
+            db.SaveChanges();
         }
     }
 

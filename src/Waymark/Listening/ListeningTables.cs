@@ -1,18 +1,20 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Waymark.Data;
+using Waymark.Shared.Imports;
 
 namespace Waymark.Listening;
 
 internal sealed class ListeningTables : IEntityTypeConfiguration<Survey>, IEntityTypeConfiguration<Statement>, IEntityTypeConfiguration<SurveyQuestion>, IEntityTypeConfiguration<Invitation>,
     IEntityTypeConfiguration<Ballot>, IEntityTypeConfiguration<SealedSheet>, IEntityTypeConfiguration<Sheet>, IEntityTypeConfiguration<Answer>, IEntityTypeConfiguration<TextReading>,
-    IEntityTypeConfiguration<Theme>, IEntityTypeConfiguration<AnswerTheme>, IEntityTypeConfiguration<KeyedSheet>, IEntityTypeConfiguration<Finding>, IEntityTypeConfiguration<FindingCitation>, IEntityTypeConfiguration<FindingAnswer>
+    IEntityTypeConfiguration<Theme>, IEntityTypeConfiguration<AnswerTheme>, IEntityTypeConfiguration<KeyedSheet>, IEntityTypeConfiguration<Finding>, IEntityTypeConfiguration<FindingAnswer>
 {
     public void Configure(EntityTypeBuilder<Survey> builder)
     {
         builder.ToTable("Survey");
         builder.Ignore(survey => survey.LanguageList);
         builder.HasIndex(survey => survey.Code).IsUnique();
+        builder.HasOne<Import>().WithMany().HasForeignKey(survey => survey.ImportId).OnDelete(DeleteBehavior.NoAction);
         // Answers refer to both: a survey that has answers cannot become another kind.
         builder.HasAlternateKey(survey => new { survey.Id, survey.Anonymity });
     }
@@ -34,6 +36,7 @@ internal sealed class ListeningTables : IEntityTypeConfiguration<Survey>, IEntit
         builder.HasAlternateKey(question => new { question.Id, question.SurveyId });
         builder.HasIndex(question => new { question.SurveyId, question.Code }).IsUnique();
         builder.HasOne<Survey>().WithMany().HasForeignKey(question => question.SurveyId).OnDelete(DeleteBehavior.NoAction);
+        builder.HasOne<Import>().WithMany().HasForeignKey(question => question.ImportId).OnDelete(DeleteBehavior.NoAction);
         builder.HasOne<Statement>().WithMany().HasForeignKey(question => question.StatementId).OnDelete(DeleteBehavior.NoAction);
         builder.HasOne<SurveyQuestion>().WithMany().HasForeignKey(question => question.MatrixId).OnDelete(DeleteBehavior.NoAction);
     }
@@ -111,14 +114,6 @@ internal sealed class ListeningTables : IEntityTypeConfiguration<Survey>, IEntit
 
     public void Configure(EntityTypeBuilder<Finding> builder) => builder.ToTable("Finding");
 
-    public void Configure(EntityTypeBuilder<FindingCitation> builder)
-    {
-        builder.ToTable("FindingCitation");
-        builder.HasOne<Finding>().WithMany().HasForeignKey(citation => citation.FindingId).OnDelete(DeleteBehavior.NoAction);
-        builder.HasOne<Survey>().WithMany().HasForeignKey(citation => citation.SurveyId).OnDelete(DeleteBehavior.NoAction);
-        builder.HasOne<SurveyQuestion>().WithMany().HasForeignKey(citation => citation.QuestionId).OnDelete(DeleteBehavior.NoAction);
-    }
-
     public void Configure(EntityTypeBuilder<FindingAnswer> builder)
     {
         builder.ToTable("FindingAnswer");
@@ -131,7 +126,16 @@ public static class ListeningSets
 {
     extension(WaymarkDb db)
     {
-        public DbSet<Survey> Surveys => db.Set<Survey>();
+        /// <summary>The surveys there are: those made by a person, and those of files in use.</summary>
+        public IQueryable<Survey> Surveys
+        {
+            get
+            {
+                var imports = db.Imports;
+                return db.Set<Survey>().Where(survey => survey.ImportId == null || imports.Any(import => import.Id == survey.ImportId && import.State == ImportState.Published));
+            }
+        }
+
         public DbSet<Statement> Statements => db.Set<Statement>();
         public DbSet<SurveyQuestion> SurveyQuestions => db.Set<SurveyQuestion>();
         public DbSet<Invitation> Invitations => db.Set<Invitation>();

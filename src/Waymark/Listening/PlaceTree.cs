@@ -19,7 +19,8 @@ public sealed class PlaceTree(IReadOnlyDictionary<PlaceKey, PlaceKey> parents)
         for (PlaceKey? at = place; at is { } here; at = ParentOf(here)) yield return here;
     }
 
-    public IEnumerable<PlaceKey> ChildrenOf(PlaceKey place) => parents.Where(of => of.Value == place).Select(of => of.Key);
+    /// <summary>Every place that lies in another, or that another lies in.</summary>
+    public IEnumerable<PlaceKey> Known => parents.Keys.Concat(parents.Values).Distinct();
 
     public static PlaceTree On(WaymarkDb db, DateOnly day)
     {

@@ -69,6 +69,8 @@ public sealed partial class Survey : IVersioned
     /// <summary>What came of the answers, shown with the public results.</summary>
     public string WhatCame { get; set; } = "";
     public int Version { get; set; }
+    /// <summary>The file it came from; seen only while that file is in use.</summary>
+    public int? ImportId { get; init; }
 
     public IReadOnlyList<string> LanguageList => Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

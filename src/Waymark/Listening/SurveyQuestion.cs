@@ -89,6 +89,7 @@ public sealed class SurveyQuestion : IVersioned
     public string ShownIfValues { get; set; } = "";
     public required string WordingJson { get; set; }
     public int Version { get; set; }
+    public int? ImportId { get; init; }
 
     public bool TakesAnswers => Kind is not (QuestionKind.Section or QuestionKind.Matrix);
 

@@ -54,6 +54,21 @@ public sealed record TestSurvey(int Id, string Code, SurveyKeys Keys)
         return new TestSurvey(survey.Id, code, keys);
     }
 
+    /// <summary>A survey that is not open yet, and an open round of interviews.</summary>
+    public static (string Draft, string Calls) InPreparation(TestStore store)
+    {
+        using var db = store.Open();
+        foreach (var (code, isInterview) in new[] { ("draft-test", false), ("calls-test", true) })
+        {
+            var survey = new Survey { Code = code, Title = code, Audience = Audience.Heads, Anonymity = Anonymity.Confidential, IsInterview = isInterview };
+            survey.SetText("en", new SurveyText(code));
+            if (isInterview) survey.Open(new DateOnly(2016, 12, 1), 1);
+            db.Add(survey);
+        }
+        db.SaveChanges();
+        return ("draft-test", "calls-test");
+    }
+
     public void Close(TestStore store)
     {
         using var db = store.Open();
