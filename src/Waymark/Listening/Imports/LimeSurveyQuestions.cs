@@ -17,6 +17,7 @@ internal sealed partial class LimeSurveyQuestions
     /// <param name="Says">What is lost or why it has no counterpart.</param>
     private sealed record TypeRule(QuestionKind? Kind, QuestionKind? Rows, Dictionary<string, string>? Options, bool OptionsAreParts, string? Says);
 
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
     private static readonly Dictionary<string, TypeRule> Types = Read();
 
     private readonly LimeSurveyFile file;
@@ -137,7 +138,7 @@ internal sealed partial class LimeSurveyQuestions
     private static Dictionary<string, TypeRule> Read()
     {
         using var stream = typeof(LimeSurveyQuestions).Assembly.GetManifestResourceStream("Waymark.Listening.limesurvey.json")!;
-        return JsonSerializer.Deserialize<Dictionary<string, TypeRule>>(stream, new JsonSerializerOptions(JsonSerializerDefaults.Web) { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } })!;
+        return JsonSerializer.Deserialize<Dictionary<string, TypeRule>>(stream, Json)!;
     }
 
     [GeneratedRegex("""\A\(*\s*(?<q>[A-Za-z][A-Za-z0-9]*)(\.NAOK|\.value|\.code)?\s*(==|eq)\s*["']?(?<v>[A-Za-z0-9]+)["']?\s*\)*\z""")]

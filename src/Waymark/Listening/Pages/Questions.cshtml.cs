@@ -76,7 +76,7 @@ public sealed class QuestionsModel(WaymarkDb db) : PageModel
         return Back();
     }
 
-    private IActionResult Move(string? question, int by)
+    private RedirectResult Move(string? question, int by)
     {
         var heads = Questions.Where(one => one.MatrixId is null).ToList();
         var at = heads.FindIndex(one => one.Code == question);
