@@ -417,7 +417,7 @@ function stack(figures, options, width, diverging) {
     text(lines.filter((l) => !l.quiet), {x: () => domain[0], y: "y", text: "text", textAnchor: "start", ...letters}),
     text(lines.filter((l) => l.quiet), {x: () => domain[0], y: "y", text: "text", textAnchor: "start", fill: quiet, fontSize: 13})
   ];
-  if (diverging) marks.push(ruleX([0], {y1: 0, y2: y, stroke: ink}));
+  if (diverging) marks.push(link(distinct(parts.map((p) => p.y)), {x1: () => 0, x2: () => 0, y1: (at) => at - 1, y2: (at) => at + 25, stroke: ink, strokeWidth: 1.5}));
   marks.push(tip(parts, pointer({x: (p) => (p.from + p.to) / 2, y: (p) => p.y + 12, title: (p) => `${p.f.label}\n${p.f.series}: ${p.f.text}`, fontSize: 13})));
   return {
     marks, height: y + top + 4, marginTop: top, marginRight: 4, marginBottom: 4, marginLeft: 4,

@@ -21,7 +21,7 @@ public static class AudienceComparison
                 [.. of.Select(one => new Row([new Cell(Capital(one.Audience.InWords())), .. Scale.Agree.Select(code => ResultsReport.Share(one.Result.Find(code))), ResultsReport.Share(one.Result.Find(OptionResult.Agreeing)), ResultsReport.Number(one.Result.Base)]))],
                 new Chart(ChartKind.Stacked, "Each bar is all who answered.", 0, 100)),
             new Table($"differences-{of[0].Result.Question.StatementId}", "Differences in agreement", [new("who", "Who", ColumnRole.Label), .. ResultsReport.DifferenceColumns("First", "Second").Skip(1)],
-                [.. of.SelectMany((one, i) => of.Skip(i + 1).Select(other => ResultsReport.Difference($"{Capital(one.Audience.InWords())} and {other.Audience.InWords()}", one.Result.Find(OptionResult.Agreeing)!, other.Result.Find(OptionResult.Agreeing)!)))],
+                [.. of.SelectMany((one, i) => of.Skip(i + 1).Select(other => ResultsReport.Difference($"{Capital(one.Audience.InWords())}, beside {other.Audience.InWords()}", one.Result.Find(OptionResult.Agreeing)!, other.Result.Find(OptionResult.Agreeing)!)))],
                 Note: "‘More’ and ‘Fewer’ stand where the 95% interval of the difference does not hold zero."),
         ])).ToList();
         return new Report("agree-and-differ", "What heads, governors and parents agree and differ on", "The latest answers of each", today, ["Shares are of those who answered. They are not weighted.", "Anonymous surveys show nothing of fewer than 10 answers."], sections);

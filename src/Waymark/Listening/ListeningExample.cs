@@ -119,7 +119,7 @@ internal static class ListeningExample
                     .Concat(Enumerable.Repeat("disagree", disagreeing - disagreeing / 4)).Concat(Enumerable.Repeat("strongly-disagree", disagreeing / 4));
                 foreach (var (sheet, value) in answering.Zip(given)) sheets[sheet][question.Id] = value;
                 break;
-            case QuestionKind.Choice:
+            case QuestionKind.Choice or QuestionKind.Number:
                 foreach (var (sheet, value) in answering.Zip(asked.Counts!.SelectMany(of => Enumerable.Repeat(of.Key, of.Value)))) sheets[sheet][question.Id] = value;
                 break;
             case QuestionKind.Several:

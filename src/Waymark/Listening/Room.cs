@@ -25,7 +25,7 @@ public sealed class Room : Shared.Room
     public override IEnumerable<DoorOf> Doors =>
     [
         new("Pages", new Door(DoorKind.Role, Run, BySurvey)),
-        new("Pages/Answer", Answering), new("Pages/Arrive", Answering), new("Pages/ArriveFromSchool", Answering), new("Pages/PublicResults", new Door(DoorKind.Public, null, BySurvey)),
+        new("Pages/Answer", Answering), new("Pages/Arrive", Answering), new("Pages/ArriveFromSchool", Answering), new("Pages/Unsubscribe", Answering), new("Pages/PublicResults", new Door(DoorKind.Public, null, BySurvey)),
         new("Pages/Key", new Door(DoorKind.Role, Run, BySurvey) { IsSealed = true }),
         new("Pages/New", Door.For(Run)), new("Pages/NewFinding", Door.For(Run)),
         new("Pages/Surveys", Door.For(Permission.Read)), new("Pages/Statements", Door.For(Permission.Read)), new("Pages/Compare", Door.For(Permission.Read)), new("Pages/Findings", Door.For(Permission.Read)),
@@ -57,6 +57,19 @@ public sealed class Room : Shared.Room
     public override IEnumerable<Importer> Importers => [new Imports.LimeSurveyImporter()];
 
     public override IEnumerable<Invariant> Invariants => ListeningInvariants.All;
+
+    public override IEnumerable<Need> Needs(WaymarkDb db, Caller caller, DateOnly today, DateOnly until)
+    {
+        if (caller.Holds(RoleKind.Officer))
+            foreach (var survey in db.Surveys.AsNoTracking().Where(survey => survey.State == SurveyState.Open && survey.ClosesOn != null && survey.ClosesOn <= until).ToList())
+                yield return new Need($"Close the survey {survey.Title}", "", $"/surveys/{survey.Code}", survey.ClosesOn);
+        var led = caller.Roles.Where(held => held.Role == RoleKind.ClusterLead).Select(held => held.Place).ToHashSet();
+        foreach (var cluster in db.Clusters.AsNoTracking().ToList().Where(cluster => led.Contains(cluster.Place)))
+        {
+            var open = db.Findings.Where(finding => finding.WithdrawnOn == null && !db.Set<FindingAnswer>().Any(answer => answer.FindingId == finding.Id && answer.ClusterId == cluster.Id)).OrderBy(finding => finding.Id).Select(finding => finding.Id).ToList();
+            if (open.Count > 0) yield return new Need(open.Count == 1 ? "Say whether a finding resonates" : $"Say whether {open.Count} findings resonate", cluster.Name, $"/surveys/findings/{open[0]}/clusters/{cluster.Slug}", null);
+        }
+    }
 
     public override void FillExample(Store store) => ListeningExample.Fill(store);
 

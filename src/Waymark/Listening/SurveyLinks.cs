@@ -14,6 +14,9 @@ public static class SurveyLinks
     /// <summary>What the secret of a letter's link is made from.</summary>
     public static string Of(string email, PlaceKey place) => string.Create(CultureInfo.InvariantCulture, $"letter {place.Value} {email.Trim().ToLowerInvariant()}");
 
+    /// <summary>What the secret is made from that ends reminders.</summary>
+    public static string NoReminders(Invitation invitation) => "no reminders " + Of(invitation.Email, invitation.Place);
+
     public static string ForAll(Survey survey) => $"/answer/{survey.Code}";
 
     public static string ForSchool(Survey survey, SurveyKey key, PlaceKey school) => string.Create(CultureInfo.InvariantCulture, $"/answer/{survey.Code}/for/{school.Number}/{key.Secret(Of(school))}");

@@ -143,12 +143,14 @@ public sealed class PermissionMatrixTests
 
             var survey = Listening.TestSurvey.Open(store);
             Name("/answer/{code}/for/{urn:int}/{secret:length(32)}", $"{survey.Code}/for/{samples.School.Number}/{survey.SecretOf(samples.School)}", "no-such-survey/for/999998/00000000000000000000000000000000");
+            Name("/answer/{code}/no-reminders/{secret:length(32)}", $"{survey.Code}/no-reminders/{survey.NoRemindersSecret}", "no-such-survey/no-reminders/00000000000000000000000000000000");
             Name("/answer/{code}/{secret:length(32)}", $"{survey.Code}/{survey.LetterSecret}", "no-such-survey/00000000000000000000000000000000");
             Name("/answer/{code}", survey.Code, "no-such-survey");
             var (draft, calls) = Listening.TestSurvey.InPreparation(store);
             Name("/surveys/findings/{id:int}/clusters/{slug}", "1/clusters/dunstable", "1/clusters/no-such-cluster");
             Name("/surveys/findings/{id:int}", 1);
             Name("/surveys/results/{survey}/{question}/{answer}", "parents-2016/help-moves/agreeing", "parents-2016/help-moves/nobody");
+            Name("/surveys/{code}/files/{file}", $"{survey.Code}/files/codebook.csv", "no-such-survey/files/codebook.csv");
             Name("/surveys/{code}/interviews/{sheet}", $"{calls}/interviews/new", "no-such-survey/interviews/new");
             Name("/surveys/{code}/interviews", $"{calls}/interviews", "no-such-survey/interviews");
             Name("/surveys/{code}/questions/{question}", $"{draft}/questions/new", "no-such-survey/questions/new");

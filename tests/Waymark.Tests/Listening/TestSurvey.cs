@@ -12,6 +12,8 @@ public sealed record TestSurvey(int Id, string Code, SurveyKeys Keys)
 
     public string LetterSecret => Keys.Of(Id).Secret(SurveyLinks.Of(Letter, PlaceKey.Partnership));
 
+    public string NoRemindersSecret => Keys.Of(Id).Secret("no reminders " + SurveyLinks.Of(Letter, PlaceKey.Partnership));
+
     public string SecretOf(PlaceKey school) => Keys.Of(Id).Secret(SurveyLinks.Of(school));
 
     public static TestSurvey Open(TestStore store, Anonymity anonymity = Anonymity.Anonymous, string code = "parents-test", DateOnly? closes = null, DateOnly? opened = null)

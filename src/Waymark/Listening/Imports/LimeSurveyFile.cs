@@ -7,7 +7,7 @@ using System.Xml;
 
 namespace Waymark.Listening.Imports;
 
-/// <summary>A question of a LimeSurvey file, with its words by language. Groups are questions of type "G".</summary>
+/// <summary>A question of a LimeSurvey file, with its words by language. Groups are questions of type "GROUP".</summary>
 internal sealed record LimeQuestion(string Id, string Type, string Title, string Relevance, bool IsMandatory, bool HasOther, IReadOnlyDictionary<string, (string Text, string Help)> Words)
 {
     /// <summary>Rows (and for some types columns) of the question.</summary>
@@ -63,7 +63,7 @@ internal sealed partial record LimeSurveyFile(string Kind, string Version, IRead
         foreach (var group in Of("groups").GroupBy(row => row.GetValueOrDefault("gid", "")).OrderBy(rows => Number(rows.First(), "group_order")))
         {
             var words = (groupWords[group.Key].Any() ? groupWords[group.Key] : group).DistinctBy(LanguageOf).ToDictionary(LanguageOf, row => (Plain(row.GetValueOrDefault("group_name", "")), Plain(row.GetValueOrDefault("description", ""))));
-            questions.Add(new LimeQuestion("g" + group.Key, "G", "g" + group.Key, group.First().GetValueOrDefault("grelevance", ""), false, false, words));
+            questions.Add(new LimeQuestion("g" + group.Key, "GROUP", "g" + group.Key, group.First().GetValueOrDefault("grelevance", ""), false, false, words));
             questions.AddRange(Of("questions").Where(row => row.GetValueOrDefault("gid", "") == group.Key).GroupBy(row => row.GetValueOrDefault("qid", "")).OrderBy(rows => Number(rows.First(), "question_order")).Select(QuestionOf));
         }
         // A question file has no group.
@@ -161,7 +161,7 @@ internal sealed partial record LimeSurveyFile(string Kind, string Version, IRead
                     else
                     {
                         var words = new Dictionary<string, (string, string)>();
-                        var question = new LimeQuestion(id, isGroup ? "G" : type, isGroup ? id : name, Cell("relevance"), Cell("mandatory") is "Y" or "S", Cell("other") == "Y", words);
+                        var question = new LimeQuestion(id, isGroup ? "GROUP" : type, isGroup ? id : name, Cell("relevance"), Cell("mandatory") is "Y" or "S", Cell("other") == "Y", words);
                         foreach (var attribute in header.Keys.Where(key => Cell(key).Length > 0)) question.Attributes[attribute] = Cell(attribute);
                         questions.Add((question, words));
                         under = (question, words);

@@ -112,7 +112,7 @@ internal sealed partial class LimeSurveyQuestions
         return (null, "");
     }
 
-    private void Lose(LimeQuestion question, string sentence) => Lost.Add((question.Type == "G" ? question.Words.Values.Select(words => words.Text).FirstOrDefault() ?? question.Title : question.Title, sentence));
+    private void Lose(LimeQuestion question, string sentence) => Lost.Add((question.Type == "GROUP" ? question.Words.Values.Select(words => words.Text).FirstOrDefault() ?? question.Title : question.Title, sentence));
 
     private T Lose<T>(LimeQuestion question, string sentence)
     {
