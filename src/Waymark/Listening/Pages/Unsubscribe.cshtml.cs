@@ -17,7 +17,7 @@ public sealed class UnsubscribeModel(WaymarkDb db, SurveyKeys keys, GuessLimit l
     public Survey Survey { get; private set; } = null!;
     public bool IsDone { get; private set; }
 
-    public IActionResult OnGet(string secret) => Find(secret) is { } invitation ? Show(invitation.IsUnsubscribed) : Refuse();
+    public IActionResult OnGet(string secret) => Find(secret) is { } invitation ? Show(invitation.IsUnsubscribed) : (IActionResult)Refuse();
 
     public IActionResult OnPost(string secret)
     {
@@ -33,7 +33,7 @@ public sealed class UnsubscribeModel(WaymarkDb db, SurveyKeys keys, GuessLimit l
         return Page();
     }
 
-    private StatusCodeResult Refuse()
+    private NotFoundResult Refuse()
     {
         limit.Wrong(Address);
         return NotFound();
