@@ -31,7 +31,7 @@ public sealed class LettersTests
             await ada.Submit(await AnonymityTests.ToLastPage(ada, new Uri(link).AbsolutePath, survey), [], button: "Send my answers");
         using (var program = new HttpClient())
         {
-            var address = new Uri(letters.Single(letter => letter.Recipient == "bela@example.org").Unsubscribe!);
+            var address = new Uri(host.Address, new Uri(letters.Single(letter => letter.Recipient == "bela@example.org").Unsubscribe!).AbsolutePath);
             using var seen = await program.GetAsync(address);
             (await seen.Content.ReadAsStringAsync()).ShouldContain("Do you want no more reminders?", Case.Sensitive, "a program that follows every link changes nothing");
             using var wrong = await program.PostAsync(address, new FormUrlEncodedContent([]));
