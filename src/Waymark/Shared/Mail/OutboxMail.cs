@@ -17,8 +17,6 @@ public sealed class OutboxMail
     public required string Subject { get; init; }
     /// <summary>Its text; empty once it is sent, because it may hold a secret address.</summary>
     [NotAudited] public required string Body { get; set; }
-    /// <summary>The address that ends letters of this kind by one press, for the mail program's own button (RFC 8058); null where there is none.</summary>
-    [NotAudited] public string? Unsubscribe { get; set; }
     public required DateTime WrittenAt { get; init; }
     /// <summary>When it is tried next; null once it is sent or given up.</summary>
     public DateTime? NextTryAt { get; set; }
@@ -26,6 +24,8 @@ public sealed class OutboxMail
     public DateTime? SentAt { get; private set; }
     /// <summary>Why the last try failed.</summary>
     public string? Fault { get; private set; }
+    /// <summary>The address that ends letters of this kind by one press, for the mail program's own button (RFC 8058); null where there is none.</summary>
+    [NotAudited] public string? Unsubscribe { get; set; }
 
     /// <exception cref="ArgumentException">The recipient is not one address, or the subject is not one line: somebody tries to write more than a letter.</exception>
     public static OutboxMail To(string recipient, string subject, string body, DateTime now)
@@ -36,7 +36,7 @@ public sealed class OutboxMail
         return new OutboxMail { Recipient = recipient, Subject = subject, Body = body, WrittenAt = now, NextTryAt = now };
     }
 
-    public void Sent(DateTime now) => (SentAt, NextTryAt, Body, Unsubscribe, Fault) = (now, null, "", null, null);
+    public void Sent(DateTime now) => (SentAt, NextTryAt, Body, Fault) = (now, null, "", null);
 
     public void Failed(DateTime now, string fault) => (Fault, NextTryAt) = (fault, Tries < MostTries ? now + TimeSpan.FromMinutes(Math.Min(Math.Pow(2, Tries), 240)) : null);
 }
