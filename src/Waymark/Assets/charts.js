@@ -426,11 +426,11 @@ function stack(figures, options, width, diverging) {
 }
 
 const draw = {
+  stacked: (figures, options, width) => stack(figures, options, width, false),
+  diverging: (figures, options, width) => stack(figures, options, width, true),
   trend,
   interval: (figures, options, width) => rows(figures, options, width, false),
   bars: (figures, options, width) => rows(figures, options, width, true),
-  stacked: (figures, options, width) => stack(figures, options, width, false),
-  diverging: (figures, options, width) => stack(figures, options, width, true),
   funnel
 };
 
