@@ -141,23 +141,7 @@ public sealed class PermissionMatrixTests
             var samples = new Samples { Cluster = cluster.Place, OtherCluster = other.Place, School = PlaceKey.School(OnlyIn(cluster)), OtherSchool = PlaceKey.School(OnlyIn(other)) };
             void Name(string part, object there, string missing = "99999999") => samples.parts.Add((part, Put(part, there), Put(part, missing)));
 
-            var survey = Listening.TestSurvey.Open(store);
-            Name("/answer/{code}/for/{urn:int}/{secret:length(32)}", $"{survey.Code}/for/{samples.School.Number}/{survey.SecretOf(samples.School)}", "no-such-survey/for/999998/00000000000000000000000000000000");
-            Name("/answer/{code}/no-reminders/{secret:length(32)}", $"{survey.Code}/no-reminders/{survey.NoRemindersSecret}", "no-such-survey/no-reminders/00000000000000000000000000000000");
-            Name("/answer/{code}/{secret:length(32)}", $"{survey.Code}/{survey.LetterSecret}", "no-such-survey/00000000000000000000000000000000");
-            Name("/answer/{code}", survey.Code, "no-such-survey");
-            var (draft, calls) = Listening.TestSurvey.InPreparation(store);
-            Name("/surveys/findings/{id:int}/clusters/{slug}", "1/clusters/dunstable", "1/clusters/no-such-cluster");
-            Name("/surveys/findings/{id:int}", 1);
-            Name("/surveys/results/{survey}/{question}/{answer}", "parents-2016/help-moves/agreeing", "parents-2016/help-moves/nobody");
-            Name("/surveys/{code}/files/{file}", $"{survey.Code}/files/codebook.csv", "no-such-survey/files/codebook.csv");
-            Name("/surveys/{code}/interviews/{sheet}", $"{calls}/interviews/new", "no-such-survey/interviews/new");
-            Name("/surveys/{code}/interviews", $"{calls}/interviews", "no-such-survey/interviews");
-            Name("/surveys/{code}/questions/{question}", $"{draft}/questions/new", "no-such-survey/questions/new");
-            Name("/surveys/{code}/results/{format}", "heads-2016/results/csv", "no-such-survey/results/csv");
-            Name("/surveys/{code}/texts/{question}", $"{survey.Code}/texts/words", "no-such-survey/texts/words");
-            Name("/surveys/{code}/words/{language}", $"{survey.Code}/words/pl", "no-such-survey/words/pl");
-            Name("/surveys/{code}", survey.Code, "no-such-survey");
+            foreach (var (part, there, missing) in Listening.ListeningSamples.Of(store, samples.School)) Name(part, there, missing);
             Name("/clusters/{slug}", "dunstable", "no-such-cluster");
             Name("{member}", urn, "999998");
             var lead = new ClusterContact { ClusterId = cluster.Id, Capacity = ContactCapacity.Lead, Name = "Maria Ford", From = new DateOnly(2016, 9, 1) };
