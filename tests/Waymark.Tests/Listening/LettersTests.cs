@@ -36,6 +36,8 @@ public sealed class LettersTests
             (await seen.Content.ReadAsStringAsync()).ShouldContain("Do you want no more reminders?", Case.Sensitive, "a program that follows every link changes nothing");
             using var wrong = await program.PostAsync(address, new FormUrlEncodedContent([]));
             wrong.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            using var press = await program.PostAsync(new Uri(address, "?handler=press"), new FormUrlEncodedContent([]));
+            press.StatusCode.ShouldBe(HttpStatusCode.BadRequest, "the page's own button sends its token");
             using var done = await program.PostAsync(address, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
             done.StatusCode.ShouldBe(HttpStatusCode.OK);
             using var other = await program.PostAsync(new Uri(host.Address, $"/answer/parents-test/no-reminders/{new string('0', 32)}"), new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));

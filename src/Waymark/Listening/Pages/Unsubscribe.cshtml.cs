@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Waymark.Listening.Pages;
 /// No more reminders, by one press in a letter or by a mail program's own button (RFC 8058), which sends no cookie and no token: the secret in the address is the proof.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class UnsubscribeModel(WaymarkDb db, SurveyKeys keys, GuessLimit limit) : PageModel
+public sealed class UnsubscribeModel(WaymarkDb db, SurveyKeys keys, GuessLimit limit, IAntiforgery antiforgery) : PageModel
 {
     public Survey Survey { get; private set; } = null!;
     public bool IsDone { get; private set; }
@@ -21,7 +22,14 @@ public sealed class UnsubscribeModel(WaymarkDb db, SurveyKeys keys, GuessLimit l
 
     public IActionResult OnPost(string secret)
     {
-        if (Request.Form["List-Unsubscribe"] != "One-Click") return BadRequest();
+        return Request.Form["List-Unsubscribe"] == "One-Click" ? Stop(secret) : BadRequest();
+    }
+
+    /// <summary>The button on the page itself.</summary>
+    public async Task<IActionResult> OnPostPressAsync(string secret) => await antiforgery.IsRequestValidAsync(HttpContext) ? Stop(secret) : BadRequest();
+
+    private IActionResult Stop(string secret)
+    {
         if (Find(secret) is not { } invitation) return Refuse();
         db.Invitations.Where(one => one.Id == invitation.Id).ExecuteUpdate(set => set.SetProperty(one => one.IsUnsubscribed, true));
         return Show(true);
