@@ -12,6 +12,7 @@ try
         ["packs", .. var rounds] => PacksBench.Run(Number(rounds, 5)),
         ["start", .. var rounds] => await StartBench.Run(Number(rounds, 9)),
         ["load", .. var minutes] => await LoadBench.Run(Number(minutes, 3)),
+        ["answers", .. var rest] => await AnswersBench.Run(rest),
         _ => Usage(),
     };
 }
@@ -39,6 +40,7 @@ static int Usage()
             packs [ROUNDS]      all packs of the example by the command line
             start [ROUNDS]      a later start, to the first page
             load [MINUTES]      many people at once, and the memory that they take
+            answers [SECONDS]   parents answer a survey: 600 at once; 2,000 within SECONDS (default: 600) while results are read; the server killed in the middle; the ratio to a bare endpoint
         import, pages and load need the development data: the folder that holds data/ is named in WAYMARK_SHARED, or lies beside the repository as shared/
         """);
     return 2;

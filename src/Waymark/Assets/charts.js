@@ -345,7 +345,89 @@ function put(row, name, svg) {
   row.append(cell);
 }
 
+// Shades from agreement to disagreement, each told apart by its place in the bar and by its number; the last stands for those who are not sure.
+const shades = ["#0f4c5c", "#7fb0bc", "#e8b48a", "#9c4a00", "#c8cdd0", "#5b3a73", "#d5dfe0"];
+const onShade = ["white", ink, ink, "white", ink, "white", ink];
+
+/** One bar to a row, made of its values: all of one length, or parting at zero with an odd last value aside. */
+function stack(figures, options, width, diverging) {
+  const series = distinct(figures.map((f) => f.series));
+  const labels = distinct(figures.map((f) => f.label));
+  const half = Math.floor(series.length / 2);
+  const aside = diverging && series.length % 2 === 1 ? series.at(-1) : null;
+  const room = width - 8;
+  const lines = [];
+  const parts = [];
+  let y = 0;
+  for (const label of labels) {
+    const own = series.map((one) => figures.find((f) => f.label === label && f.series === one)).filter((f) => f && Number.isFinite(f.value));
+    for (const words of wrap(label, room)) {
+      lines.push({y: y + 9, text: words});
+      y += 18;
+    }
+    if (own.length === 0) {
+      lines.push({y: y + 12, text: figures.find((f) => f.label === label)?.text ?? "", quiet: true});
+    } else if (diverging) {
+      let right = 0;
+      let left = 0;
+      own.forEach((f) => {
+        const i = series.indexOf(f.series);
+        if (f.series === aside) parts.push({f, i, y, from: 112, to: 112 + f.value});
+        else if (i < half) {
+          // The mildest agreement lies at zero.
+          const before = own.filter((o) => series.indexOf(o.series) > i && series.indexOf(o.series) < half).reduce((sum, o) => sum + o.value, 0);
+          parts.push({f, i, y, from: before, to: before + f.value});
+          right += f.value;
+        } else {
+          parts.push({f, i, y, from: -left, to: -left - f.value});
+          left += f.value;
+        }
+      });
+    } else {
+      let at = 0;
+      own.forEach((f) => {
+        parts.push({f, i: series.indexOf(f.series), y, from: at, to: at + f.value});
+        at += f.value;
+      });
+    }
+    y += 36;
+  }
+  const domain = diverging ? [-Math.max(20, ...parts.filter((p) => p.from <= 0).map((p) => -p.to)) - 2, aside ? 112 + Math.max(12, ...parts.filter((p) => p.f.series === aside).map((p) => p.f.value)) : 100] : [0, Math.max(100, ...parts.map((p) => p.to))];
+  const scale = (room - 8) / (domain[1] - domain[0]);
+  const wide = (p) => Math.abs(p.to - p.from) * scale;
+  const key = [];
+  let keyY = 10;
+  let keyX = 0;
+  for (const [i, one] of series.entries()) {
+    const size = about(one) + 34;
+    if (keyX + size > room && keyX > 0) {
+      keyX = 0;
+      keyY += 20;
+    }
+    key.push({i, text: one, x: keyX, y: keyY});
+    keyX += size;
+  }
+  const top = keyY + 18;
+  const toX = (px) => domain[0] + px / scale;
+  const marks = [
+    rect(key, {x1: (k) => toX(k.x), x2: (k) => toX(k.x + 14), y1: (k) => k.y - 7 - top, y2: (k) => k.y + 7 - top, fill: (k) => shades[k.i % shades.length]}),
+    text(key, {x: (k) => toX(k.x + 20), y: (k) => k.y - top, text: "text", textAnchor: "start", ...letters}),
+    rect(parts, {x1: "from", x2: "to", y1: (p) => p.y + 1, y2: (p) => p.y + 23, fill: (p) => shades[p.i % shades.length], stroke: "white"}),
+    text(parts.filter((p) => wide(p) >= about(p.f.text) + 4), {x: (p) => (p.from + p.to) / 2, y: (p) => p.y + 12, text: (p) => p.f.text, fill: (p) => onShade[p.i % onShade.length], fontSize: 13, fontWeight: "bold"}),
+    text(lines.filter((l) => !l.quiet), {x: () => domain[0], y: "y", text: "text", textAnchor: "start", ...letters}),
+    text(lines.filter((l) => l.quiet), {x: () => domain[0], y: "y", text: "text", textAnchor: "start", fill: quiet, fontSize: 13})
+  ];
+  if (diverging) marks.push(link(distinct(parts.map((p) => p.y)), {x1: () => 0, x2: () => 0, y1: (at) => at - 1, y2: (at) => at + 25, stroke: ink, strokeWidth: 1.5}));
+  marks.push(tip(parts, pointer({x: (p) => (p.from + p.to) / 2, y: (p) => p.y + 12, title: (p) => `${p.f.label}\n${p.f.series}: ${p.f.text}`, fontSize: 13})));
+  return {
+    marks, height: y + top + 4, marginTop: top, marginRight: 4, marginBottom: 4, marginLeft: 4,
+    x: {type: "linear", domain, axis: null}, y: {type: "linear", domain: [y, 0], axis: null}, key: null
+  };
+}
+
 const draw = {
+  stacked: (figures, options, width) => stack(figures, options, width, false),
+  diverging: (figures, options, width) => stack(figures, options, width, true),
   trend,
   interval: (figures, options, width) => rows(figures, options, width, false),
   bars: (figures, options, width) => rows(figures, options, width, true),

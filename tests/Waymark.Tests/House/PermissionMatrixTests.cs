@@ -27,7 +27,7 @@ public sealed class PermissionMatrixTests
         public bool HasRecord => Subject.Length > 0 && Subject != "-";
 
         /// <summary>Belongs to the whole partnership: forbidden, not missing, to all who take part in it.</summary>
-        public bool IsOfAll => !HasRecord || Subject is "feed" or "person";
+        public bool IsOfAll => !HasRecord || Subject is "feed" or "person" or "survey";
     }
 
     private sealed record Asker(string Name, Visitor Visitor, RoleKind? Role, bool IsSignedIn, bool IsAtHome);

@@ -30,6 +30,7 @@ internal sealed class Samples
         var samples = new Samples { Cluster = cluster.Place, OtherCluster = other.Place, School = PlaceKey.School(OnlyIn(cluster)), OtherSchool = PlaceKey.School(OnlyIn(other)) };
         void Name(string part, object there, string missing = "99999999") => samples.parts.Add((part, Put(part, there), Put(part, missing)));
 
+        foreach (var (part, there, missing) in Listening.ListeningSamples.Of(store, samples.School)) Name(part, there, missing);
         Name("/clusters/{slug}", "dunstable", "no-such-cluster");
         Name("{member}", urn, "999998");
         var lead = new ClusterContact { ClusterId = cluster.Id, Capacity = ContactCapacity.Lead, Name = "Maria Ford", From = new DateOnly(2016, 9, 1) };

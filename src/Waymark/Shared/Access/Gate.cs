@@ -55,8 +55,8 @@ public static class Gate
         }
         var refusal = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsPost(http.Request.Method) ? Refuse(http, door) : StatusCodes.Status405MethodNotAllowed;
         if (refusal is not null) Answer(http, refusal.Value);
-        else if (HttpMethods.IsPost(http.Request.Method)) await Posts.Wrap(http, door, next);
-        else await next(http);
+        else if (HttpMethods.IsPost(http.Request.Method) && !door.IsSealed) await Posts.Wrap(http, door, next);
+        else if (!HttpMethods.IsPost(http.Request.Method) || await Posts.ReadForm(http) is not null) await next(http);
     }
 
     /// <summary>Null for who may enter, else the status that answers; the record is looked up anew.</summary>

@@ -49,6 +49,12 @@ public sealed record Door(DoorKind Kind, Permission? Permission, Func<WaymarkDb,
     /// <summary>What its forms need, where that is more than seeing the page.</summary>
     public Permission? Forms { get; init; }
 
+    /// <summary>
+    /// Its forms hold what must not stand beside a person or a time: they are not wrapped, and leave no form key and no event in the audit trail.
+    /// The room writes them in its own way.
+    /// </summary>
+    public bool IsSealed { get; init; }
+
     public static readonly Door Public = new(DoorKind.Public, null, null);
     public static readonly Door Account = new(DoorKind.Account, null, null);
 

@@ -147,7 +147,7 @@ internal static class Posts
     }
 
     /// <summary>The whole form, within the limits that the page sets; null where it was refused.</summary>
-    private static async Task<SentForm?> ReadForm(HttpContext http)
+    internal static async Task<SentForm?> ReadForm(HttpContext http)
     {
         var endpoint = http.GetEndpoint()!;
         if (endpoint.Metadata.GetMetadata<UploadLimitAttribute>() is { } limit)
@@ -169,7 +169,8 @@ internal static class Posts
         {
             return SentForm.Of(http, await http.Request.ReadFormAsync(http.RequestAborted));
         }
-        catch (InvalidDataException)
+        // Too long, not closed, or with an encoded NUL, which the form's reader answers with InvalidOperationException.
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return null;

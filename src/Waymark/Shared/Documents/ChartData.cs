@@ -14,7 +14,7 @@ internal sealed record ChartData(
     public const string BreakMark = "break";
 
     /// <summary>More rows than this are drawn on a further chart, with the same axis.</summary>
-    private const int RowsOfOneChart = 16;
+    private const int RowsOfOneChart = 16, BarsOfOneChart = 8;
 
     /// <summary>The charts of a table: none where it has no number to draw, several where an interval chart has many rows.</summary>
     public static IReadOnlyList<ChartData> From(Table table)
@@ -25,9 +25,10 @@ internal sealed record ChartData(
         return [.. table.Charts.SelectMany(chart =>
         {
             var axis = ValueAxis.Of(table, chart, values);
-            if (chart.Kind != ChartKind.Interval)
+            if (chart.Kind is not (ChartKind.Interval or ChartKind.Stacked or ChartKind.Diverging))
                 return [Of(table, chart, table.Rows, axis, values)];
-            var charts = (table.Rows.Count + RowsOfOneChart - 1) / RowsOfOneChart;
+            var most = chart.Kind == ChartKind.Interval ? RowsOfOneChart : BarsOfOneChart;
+            var charts = (table.Rows.Count + most - 1) / most;
             return table.Rows.Chunk((table.Rows.Count + charts - 1) / charts).Select(rows => Of(table, chart, rows, axis, values));
         })];
     }
@@ -56,7 +57,7 @@ internal sealed record ChartData(
                 ? [.. rows.Select(r => Name(r, label, period)).Distinct().Select(n => (n, (Func<Row, bool>)(row => Name(row, label, period) == n)))]
                 : [.. rows.Select(r => (Name(r, label, period), (Func<Row, bool>)(row => ReferenceEquals(row, r))))];
         var nameOfSeries = chart.Kind is ChartKind.Trend ? (series >= 0 ? series : label) : chart.Kind is ChartKind.Funnel ? -1 : series;
-        var lines = chart.Kind == ChartKind.Trend && bands.Count > 1
+        var lines = chart.Kind is ChartKind.Trend or ChartKind.Stacked or ChartKind.Diverging && bands.Count > 1
             ? bands.Select(band => new ChartSeries(table.Columns[band.Value].Heading, [.. categories.Select(c => Point(rows.FirstOrDefault(c.Holds), band))]))
             : rows.GroupBy(r => nameOfSeries < 0 ? "" : r.CellAt(nameOfSeries).Text).Select(group => new ChartSeries(
                 group.Key.Length > 0 ? group.Key : table.Columns[first.Value].HeadingWithUnit(),

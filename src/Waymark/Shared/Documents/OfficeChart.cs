@@ -47,6 +47,7 @@ internal sealed class OfficeChart
             ChartKind.Trend => chart.Trend(),
             ChartKind.Interval => chart.Interval(),
             ChartKind.Funnel => chart.Funnel(),
+            ChartKind.Stacked or ChartKind.Diverging => chart.Stacked(),
             _ => chart.Bars(),
         };
         var drawing = new C.Chart(new C.AutoTitleDeleted { Val = true }, plot);
@@ -100,6 +101,29 @@ internal sealed class OfficeChart
         lines.Append(new C.ShowMarker { Val = true }, new C.AxisId { Val = 1 }, new C.AxisId { Val = 2 });
         return Plot(bars, lines, CategoryAxis(), ValueAxis(2, 1, C.AxisPositionValues.Left, Title(data.Value), data.Axis));
     }
+
+    /// <summary>One bar to a row, all of one length. Office has no bars that part at a zero of their own, so those that do on a page stand here side by side, too.</summary>
+    private C.PlotArea Stacked()
+    {
+        var bars = new C.BarChart(new C.BarDirection { Val = C.BarDirectionValues.Bar }, new C.BarGrouping { Val = C.BarGroupingValues.PercentStacked }, new C.VaryColors { Val = false });
+        var names = Categories("");
+        for (var i = 0; i < data.Series.Count; i++)
+        {
+            var (name, values, _) = Numbers(data.Series[i], Ink);
+            bars.Append(new C.BarChartSeries([Index(), Order(), name, new C.ShapeProperties(new A.SolidFill(Rgb(StackColours[i % StackColours.Length])), new A.Outline(new A.SolidFill(Rgb("FFFFFF"))) { Width = 12700 }),
+                new C.InvertIfNegative { Val = false }, names(), new C.Values(values)]));
+        }
+        bars.Append(new C.GapWidth { Val = 40 }, new C.Overlap { Val = 100 }, new C.AxisId { Val = 1 }, new C.AxisId { Val = 2 });
+        var rows = CategoryAxis();
+        // The first row on top.
+        rows.GetFirstChild<C.Scaling>()!.GetFirstChild<C.Orientation>()!.Val = C.OrientationValues.MaxMin;
+        rows.GetFirstChild<C.AxisPosition>()!.Val = C.AxisPositionValues.Left;
+        var whole = ValueAxis(2, 1, C.AxisPositionValues.Bottom, "", new(0, 1, 0.25));
+        whole.GetFirstChild<C.NumberingFormat>()!.FormatCode = "0%";
+        return Plot(bars, rows, whole);
+    }
+
+    private static readonly string[] StackColours = ["0F4C5C", "7FB0BC", "E8B48A", "9C4A00", "C8CDD0", Grey];
 
     /// <summary>
     /// A row for each name, the first on top. Office knows no dots on a row of names, so this is a scatter whose heights are the rows;

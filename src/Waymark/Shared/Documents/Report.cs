@@ -97,6 +97,10 @@ public enum ChartKind
     Funnel,
     /// <summary>Bars from zero with intervals, side by side by series.</summary>
     Bars,
+    /// <summary>One bar to a row, its columns of values side by side up to the whole.</summary>
+    Stacked,
+    /// <summary>The first half of the columns of values to the right of zero, the others to the left; an odd last one stands aside.</summary>
+    Diverging,
 }
 
 public sealed record Reference(string Label, double Value);

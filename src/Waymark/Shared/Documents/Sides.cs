@@ -74,6 +74,7 @@ public static class Sides
     {
         ChartKind.Trend => Trend + Space,
         ChartKind.Interval => Axis,
+        ChartKind.Stacked or ChartKind.Diverging => Axis + Space + 3.2 * Letter * LineHeight * table.Rows.Count,
         ChartKind.Funnel => Funnel + 2 * Letter * LineHeight + Space,
         _ => BarsAround + table.Rows.Count * Bar + table.Rows.GroupBy(row => row.CellAt(table.IndexOf(ColumnRole.Label)).Text).Count() * BarsOfGroup + Letter * LineHeight + Space,
     };

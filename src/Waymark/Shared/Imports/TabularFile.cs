@@ -59,6 +59,8 @@ public sealed class TabularFile
             throw new ImportRefusedException($"{safeName} is empty. Download it again and check that it has a header row.");
         if (content.Length > MaxBytes)
             throw new ImportRefusedException($"{safeName} is larger than {MaxBytes / 1024 / 1024} MB. Split it, or download only the columns you need.");
+        // A survey's structure is no table; its importer reads the bytes.
+        if (IsSurvey(content)) return new TabularFile(safeName, content, "survey\r\n"u8.ToArray());
         var bytes = content;
         if (StartsWith(bytes, 0x1F, 0x8B))
             bytes = Inflate(safeName, bytes);
@@ -166,6 +168,11 @@ public sealed class TabularFile
         var (commas, tabs, semicolons) = (line.Count((byte)','), line.Count((byte)'\t'), line.Count((byte)';'));
         return tabs > commas ? '\t' : semicolons > commas ? ';' : ',';
     }
+
+    /// <summary>A LimeSurvey document, or an archive with one in it.</summary>
+    private static bool IsSurvey(byte[] content) => (content is [(byte)'<', ..] or [0xEF, 0xBB, 0xBF, (byte)'<', ..] && content.AsSpan(0, Math.Min(content.Length, 1_000)).IndexOf("<LimeSurveyDocType>"u8) > 0)
+        || (content is [(byte)'P', (byte)'K', 3, 4, ..] && content.AsSpan(0, Math.Min(content.Length, 400)).IndexOf(".lss"u8) > 0)
+        || (content.AsSpan(0, Math.Min(content.Length, 100)).IndexOf("type/scale\tname"u8) > 0);
 
     private static void RefuseOtherKinds(string name, byte[] bytes)
     {

@@ -56,6 +56,7 @@ internal sealed class MailSender(IServiceScopeFactory scopes, TimeProvider time,
             {
                 await Send(letter, stop);
                 letter.Sent(time.GetUtcNow().UtcDateTime);
+                letter.Unsubscribe = null;
             }
             catch (Exception exception) when (exception is SmtpException or IOException)
             {
@@ -70,6 +71,11 @@ internal sealed class MailSender(IServiceScopeFactory scopes, TimeProvider time,
         var (user, password) = server.UserInfo.Split(':') is [{ Length: > 0 } name, var secret] ? (Uri.UnescapeDataString(name), Uri.UnescapeDataString(secret)) : (null, null);
         using var client = new SmtpClient(server.Host, server.Port > 0 ? server.Port : 25) { EnableSsl = !server.IsLoopback, Credentials = user is null ? null : new NetworkCredential(user, password) };
         using var message = new MailMessage(from, new MailAddress(letter.Recipient)) { Subject = letter.Subject, SubjectEncoding = Encoding.UTF8, Body = letter.Body, BodyEncoding = Encoding.UTF8 };
+        if (letter.Unsubscribe is { } unsubscribe)
+        {
+            message.Headers.Add("List-Unsubscribe", $"<{unsubscribe}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         message.Headers.Add("Auto-Submitted", "auto-generated");
         await client.SendMailAsync(message, stop);
     }

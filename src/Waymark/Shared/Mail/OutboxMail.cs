@@ -24,6 +24,8 @@ public sealed class OutboxMail
     public DateTime? SentAt { get; private set; }
     /// <summary>Why the last try failed.</summary>
     public string? Fault { get; private set; }
+    /// <summary>The address that ends letters of this kind by one press, for the mail program's own button (RFC 8058); null where there is none.</summary>
+    [NotAudited] public string? Unsubscribe { get; set; }
 
     /// <exception cref="ArgumentException">The recipient is not one address, or the subject is not one line: somebody tries to write more than a letter.</exception>
     public static OutboxMail To(string recipient, string subject, string body, DateTime now)

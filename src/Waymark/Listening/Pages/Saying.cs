@@ -1,0 +1,12 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+
+namespace Waymark.Listening.Pages;
+
+internal static class Saying
+{
+    /// <summary>Puts the sentence of a broken rule to its question, unless something is said there already.</summary>
+    public static void Say(this ModelStateDictionary state, string field, string? rule)
+    {
+        if (rule is not null && state.GetFieldValidationState(field) != ModelValidationState.Invalid) state.AddModelError(field, rule.TrimEnd('.'));
+    }
+}
