@@ -310,6 +310,42 @@ function funnel(figures, options, width, paper) {
   };
 }
 
+/** A process chart: the counts in time, their mean and limits; what is more than usual variation stands out by shape and fill. */
+function control(figures, options, width, paper) {
+  const names = distinct(figures.map((f) => f.series));
+  const order = distinct(figures.map((f) => f.periodText));
+  const x = (f) => order.indexOf(f.periodText);
+  const [counts, ...lines] = names.map((name) => figures.filter((f) => f.series === name && Number.isFinite(f.value)));
+  const unusual = (f) => f.row.cells[f.row.cells.length - 1].textContent.trim() !== "";
+  const [from, to] = extent(figures, options, false);
+  const height = paper ? 220 : width < 480 ? 320 : 360;
+  const words = tick(options);
+  const margin = {top: 20, bottom: 34, left: about(words(Math.round(to))) + 8, right: Math.max(...names.slice(1).map(about)) + 16};
+  const inner = (width - margin.left - margin.right) / Math.max(1, order.length);
+  const short = (text) => text.replace(/ \d{4}$/, "").replace(/^(\d+ \w{3})\w*/, "$1");
+  const show = order.map((_, i) => i).filter((i) => i % Math.ceil(56 / inner) === 0);
+  const marks = [
+    gridY({ticks: 5, stroke: rule, strokeOpacity: 1}),
+    axisY({tickFormat: words, ticks: 5, fontSize: 13, fill: ink, color: quiet, label: null, tickSize: 0}),
+    axisX({ticks: show, tickFormat: (i) => short(order[i]), fontSize: 13, fill: ink, color: quiet, label: null, tickSize: 4})
+  ];
+  lines.forEach((line, i) => {
+    marks.push(lineY(line, {x, y: "value", stroke: i === 0 ? ink : quiet, strokeWidth: 1.5, strokeDasharray: i === 0 ? null : "5 4", curve: "step"}));
+    marks.push(text(line.slice(-1), {x, y: "value", text: () => names[i + 1], textAnchor: "start", dx: 10, ...letters, fill: quiet}));
+  });
+  marks.push(lineY(counts, {x, y: "value", stroke: looks[0].colour, strokeWidth: 2}));
+  marks.push(dot(counts.filter((f) => !unusual(f)), {x, y: "value", r: 4, fill: "white", stroke: looks[0].colour, strokeWidth: 2}));
+  marks.push(dot(counts.filter(unusual), {x, y: "value", r: 6.5, symbol: "diamond", fill: looks[1].colour, stroke: "white", strokeWidth: 1.5}));
+  marks.push(tip(counts, pointer({x, y: "value", title: (f) => [f.periodText, f.text, f.row.cells[f.row.cells.length - 1].textContent.trim()].filter(Boolean).join("\n"), fontSize: 13})));
+  return {
+    marks, height,
+    marginTop: margin.top, marginRight: margin.right, marginBottom: margin.bottom, marginLeft: margin.left,
+    x: {type: "linear", domain: [-0.3, order.length - 0.7]},
+    y: {type: "linear", domain: [from, to]},
+    key: "Diamonds are more than usual variation; the table says why."
+  };
+}
+
 /** Dots with intervals in the rows that they belong to: a column of small charts on one scale, as wide as the table leaves room for. */
 function beside(figures, options, table, paper) {
   const [from, to] = extent(figures, options, false);
@@ -431,7 +467,8 @@ const draw = {
   trend,
   interval: (figures, options, width) => rows(figures, options, width, false),
   bars: (figures, options, width) => rows(figures, options, width, true),
-  funnel
+  funnel,
+  control
 };
 
 function show(figure, table, width, paper = false) {

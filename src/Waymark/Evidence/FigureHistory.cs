@@ -8,10 +8,14 @@ namespace Waymark.Evidence;
 /// <param name="Figure">That of the year asked for.</param>
 /// <param name="Years">Those of all years, oldest first; where a place is made of others, those of the asked year are held constant.</param>
 /// <param name="Whole">What a place that is no school is made of.</param>
-public sealed record FigureHistory(Figure Figure, IReadOnlyList<Figure> Years, Benchmark? Whole);
+/// <param name="MembersOf">The year whose members make it up: that of the figure, or for a time before it had any the first that has.</param>
+public sealed record FigureHistory(Figure Figure, IReadOnlyList<Figure> Years, Benchmark? Whole, AcademicYear MembersOf);
 
 public static class FigureHistories
 {
+    /// <summary>So many years back a young cluster's figures are those of its first members.</summary>
+    private const int LongestBefore = 10;
+
     extension(WaymarkDb db)
     {
         /// <summary>By the key in its address, "ks2.rwm.exp/201516/cluster/3/all"; null where there is no such figure.</summary>
@@ -27,11 +31,16 @@ public static class FigureHistories
 
         public FigureHistory? FigureAt(Measure measure, PupilGroup group, PlaceKey place, AcademicYear year)
         {
-            var (cube, whole) = (new Cube(db), db.BenchmarkAt(place, year));
+            var (cube, whole, membersOf) = (new Cube(db), db.BenchmarkAt(place, year), year);
+            while (whole is { Parts.Count: 0 } && place.Kind is PlaceKind.Cluster or PlaceKind.Pyramid && membersOf.EndYear < year.EndYear + LongestBefore)
+            {
+                membersOf = membersOf.Next;
+                whole = db.BenchmarkAt(place, membersOf);
+            }
             var years = cube.Read([measure], cube.Years([measure], [place]), [place], [group]);
             if (whole is { Parts.Count: > 0 } && !years.Any(figure => figure.Year == year))
                 years = Benchmarks.Sum(cube, [whole], [measure], cube.Years([measure], whole.Parts), group);
-            return years.FirstOrDefault(figure => figure.Year == year) is { } found ? new(found, [.. years.OrderBy(figure => figure.Year)], whole) : null;
+            return years.FirstOrDefault(figure => figure.Year == year) is { } found ? new(found, [.. years.OrderBy(figure => figure.Year)], whole, membersOf) : null;
         }
 
         /// <summary>A figure as it is cited: with the schools that were asked to be in it, shown or not.</summary>

@@ -36,6 +36,20 @@ public readonly record struct HalfTerm(AcademicYear Year, int Number) : ICompara
         _ => 6,
     });
 
+    /// <summary>Its first day by the usual breaks.</summary>
+    public DateOnly FirstDay => Number switch
+    {
+        1 => new(Year.StartYear, 9, 1),
+        2 => new(Year.StartYear, 11, 1),
+        3 => new(Year.EndYear, 1, 1),
+        4 => new(Year.EndYear, 2, 18),
+        5 => new(Year.EndYear, 4, 8),
+        _ => new(Year.EndYear, 6, 1),
+    };
+
+    /// <summary>Its last day by the usual breaks.</summary>
+    public DateOnly LastDay => Next.FirstDay.AddDays(-1);
+
     public int CompareTo(HalfTerm other) => Code.CompareTo(other.Code);
 
     public override string ToString() => InWords;

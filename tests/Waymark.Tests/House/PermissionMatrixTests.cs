@@ -7,6 +7,7 @@ using Waymark.Data;
 using Waymark.Evidence;
 using Waymark.Field;
 using Waymark.People;
+using Waymark.Priorities;
 using Waymark.Schools;
 using Waymark.Shared.Access;
 using Waymark.Shared.Imports;

@@ -4,6 +4,7 @@ using Waymark.Data;
 using Waymark.Evidence;
 using Waymark.Field;
 using Waymark.People;
+using Waymark.Priorities;
 using Waymark.Schools;
 using Waymark.Shared.Access;
 using Waymark.Shared.Imports;
@@ -64,6 +65,27 @@ internal sealed class Samples
         Name("{urn:int}", urn, "999998");
         Name("{urn}", urn, "999998");
         Name("/schools/suggest", "?q=a", "?q=a");
+        var priority = new Priority { Place = cluster.Place, Title = "Children read more", Horizon = Horizon.Short };
+        db.Add(priority);
+        db.SaveChanges();
+        db.Add(new Adoption { PriorityId = priority.Id, ClusterId = cluster.Id, Since = new(2016, 10, 12) });
+        var measure = new SuccessMeasure { PriorityId = priority.Id, Place = cluster.Place, Source = MeasureSource.Count, Title = "Books", HigherIsBetter = true };
+        var action = new PlannedAction { Place = samples.School, OwnerPlace = samples.School, Title = "Open the library", Owner = "Maria Ford", Starts = new(2016, 10, 12), Due = new(2017, 3, 1) };
+        db.AddRange(measure, action);
+        db.SaveChanges();
+        Name("priorities/{id:int}", priority.Id);
+        Name("measures/{id:int}", measure.Id);
+        Name("actions/{id:int}", action.Id);
+        var bid = new FundingBid { Fund = "ssif", Place = cluster.Place, Title = "Reading", Lead = "The Council", LeadKind = "Local authority" };
+        db.Add(bid);
+        db.SaveChanges();
+        Name("bids/{id:int}", bid.Id);
+        Name("/progress/{secret}", ProgressRounds.Link.NewLink(db, action.Id, null, FakeTime.Start.UtcDateTime).Split('/')[^1], "AAAAAAAAAAAAAAAAAAAAAA");
+        db.SaveChanges();
+        Name("/new/{slug?}", "dunstable", "no-such-cluster");
+        Name("/documents/{document}/{number:int}", "vision/1", "no-such-document/1");
+        Name("/compare/{other:int}", 2);
+        Name("/parts/{part}", "leadership");
         return samples;
     }
 

@@ -30,6 +30,8 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
     public Ranking? Standing { get; private set; }
     public NeighbourList? Neighbours { get; private set; }
 
+    public AcademicYear MembersOf { get; private set; }
+
     /// <summary>What rests on it.</summary>
     public Table? Resting { get; private set; }
 
@@ -45,8 +47,8 @@ public sealed class FigureModel(WaymarkDb db) : PageModel
             || !Enum.TryParse<PlaceKind>(kind, ignoreCase: true, out var placeKind) || !Enum.IsDefined(placeKind) || number is < 0 or >= 10_000_000)
             return NotFound();
         var place = PlaceKey.Of(placeKind, number);
-        if (db.FigureAt(theMeasure, theGroup, place, theYear) is not (var found, var history, var whole)) return NotFound();
-        Figure = found;
+        if (db.FigureAt(theMeasure, theGroup, place, theYear) is not (var found, var history, var whole, var membersOf)) return NotFound();
+        (Figure, MembersOf) = (found, membersOf);
         if (found is { Source: { } source, Interval: not null } && theMeasure.RuleOf(theYear) is { } rule
             && db.Figures.Any(row => row.Measure == theMeasure.Number && row.Year == theYear && row.PupilGroup == theGroup.Number && row.ImportId == source.Import && row.Line == source.Line && row.Lower == null))
             Deviation = rule;

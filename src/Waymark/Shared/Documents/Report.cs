@@ -101,6 +101,8 @@ public enum ChartKind
     Stacked,
     /// <summary>The first half of the columns of values to the right of zero, the others to the left; an odd last one stands aside.</summary>
     Diverging,
+    /// <summary>A process chart: the first column of values over time, with its mean and limits in the others; a row with words of what is unusual stands out.</summary>
+    Control,
 }
 
 public sealed record Reference(string Label, double Value);

@@ -14,7 +14,7 @@ namespace Waymark.Shared.Web;
 public static class WebSetup
 {
     /// <summary>Who may enter the pages of Shared.</summary>
-    internal static IReadOnlyList<DoorOf> Doors { get; } = [new("Web/Pages", Door.Public), new("Imports/Pages", Door.For(Permissions.LoadData)), new("Imports/Pages/Show", Door.For(Permission.Read) with { Forms = Permissions.LoadData }),
+    internal static IReadOnlyList<DoorOf> Doors { get; } = [new("Web/Pages", Door.Public), new("Web/Pages/Home", Door.For(Permission.Read)), new("Imports/Pages", Door.For(Permissions.LoadData)), new("Imports/Pages/Show", Door.For(Permission.Read) with { Forms = Permissions.LoadData }),
         new("Exports/Pages", Door.For(Permission.Read)), new("Exports/Pages/File", Door.For(Permission.Read, "file", (_, file) => Exports.Pages.FileModel.Find(file)))];
 
     public static IServiceCollection AddWaymarkWeb(this IServiceCollection services)
