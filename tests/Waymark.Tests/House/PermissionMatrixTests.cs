@@ -167,6 +167,7 @@ public sealed class PermissionMatrixTests
             Name("/welcome/{secret}", welcomeSecret, "AAAAAAAAAAAAAAAAAAAAAA");
             Name("/sign-in/new-password/{secret}", passwordSecret, "AAAAAAAAAAAAAAAAAAAAAA");
             Name("/sign-in/with/{name}", "no-such-service");
+            MeetingSamples.In(db, (part, there, missing) => Name(part, there, missing));
             Name("/exports/{file}", "members.csv", "members.csv");
             Name("{file}", "201415.csv", "201415.csv");
             Name("{code:int}", "404", "404");

@@ -1,0 +1,17 @@
+using Waymark.Data;
+using Waymark.Field;
+
+namespace Waymark.Meetings.Pages;
+
+/// <summary>Meeting mode: one item at a time on the wall.</summary>
+public sealed class WallModel(WaymarkDb db, LocalClock clock) : MeetingPage(db, clock)
+{
+    public AgendaItem? Item { get; private set; }
+    public int Count => Meeting.Items.Count;
+
+    public void OnGet(int item = 1)
+    {
+        LoadAgenda();
+        Item = Meeting.Items.Find(each => each.Position == Math.Clamp(item, 1, Math.Max(1, Count)));
+    }
+}
