@@ -19,7 +19,7 @@ public sealed record Proposal(PlanSubject Subject, HalfTerm Round, DateOnly? Day
 /// Proposes dates: on school days, when everybody who must be there can, no school is wanted in two places, on preferred days of the week and spread over the half term. What must hold always
 /// holds; what is wished for is weighed. A person decides.
 /// </summary>
-public sealed class Planner(IReadOnlyList<HalfTermDates> halfTerms, IReadOnlyList<ClosedDays> closed, IReadOnlySet<DayOfWeek> preferred)
+public sealed class Planner(IReadOnlyList<HalfTermDates> halfTerms, IReadOnlyList<ClosedDays> closed, IReadOnlySet<DayOfWeek> preferred, DateOnly today)
 {
     private const int NotPreferred = 8, SameDay = 4;
 
@@ -57,7 +57,7 @@ public sealed class Planner(IReadOnlyList<HalfTermDates> halfTerms, IReadOnlyLis
     private IEnumerable<DateOnly> SchoolDays(HalfTermDates dates)
     {
         for (var day = dates.From.AddDays(1); day <= dates.Until; day = day.AddDays(1))
-            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !closed.Any(days => days.Who.Length == 0 && days.Holds(day))) yield return day;
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && day > today && !closed.Any(days => days.Who.Length == 0 && days.Holds(day))) yield return day;
     }
 
     /// <summary>What makes a day impossible; null when it is not.</summary>

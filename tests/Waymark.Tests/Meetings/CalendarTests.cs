@@ -70,7 +70,7 @@ public sealed class CalendarTests
         string read;
         try
         {
-            read = Run("python3", ["-c", script], []);
+            read = new[] { "python3", "/usr/bin/python3" }.Select(python => Run(python, ["-c", script], [])).FirstOrDefault(answer => answer.Trim() != "missing") ?? "missing";
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -157,7 +157,7 @@ public sealed class CalendarTests
         page = await officer.Follow(await officer.Submit(page, [], [("Calendar", "holidays.ics", file)], "#calendar"));
         page.Text.ShouldContain("24 October 2016 to 28 October 2016: Half term, all schools");
         (await officer.Follow(await officer.Submit(page, [], [("Calendar", "holidays.ics", file)], "#calendar"))).Text.ShouldContain("0 times of holidays were loaded");
-        (await officer.Submit(page, [("from", "2016-09-05")], "#halves")).Errors.ShouldNotBeEmpty();
+        (await officer.Submit(page, [("from", "2016-09-05"), .. Enumerable.Repeat(("from", (string?)""), 5)], "#halves")).Errors.ShouldBe(["Enter the first and the last day of the autumn term 2016, first half"]);
     }
 
     private static Reply ReplyOf(TestStore store)

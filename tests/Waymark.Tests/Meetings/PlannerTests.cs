@@ -16,7 +16,7 @@ public sealed class PlannerTests
         new($"Cluster {id}", [id], MeetingKind.Cluster, new HashSet<string> { officer }, schools.Select(urn => new SchoolUrn(urn)).ToHashSet(), [Autumn]);
 
     private static IReadOnlyList<Proposal> Propose(IReadOnlyList<PlanSubject> subjects, IReadOnlyList<ClosedDays>? closed = null, IReadOnlyList<Fixed>? standing = null, params DayOfWeek[] preferred) =>
-        new Planner(Dates, closed ?? [Training], preferred.ToHashSet()).Propose(subjects, standing ?? []);
+        new Planner(Dates, closed ?? [Training], preferred.ToHashSet(), new(2017, 7, 1)).Propose(subjects, standing ?? []);
 
     [Fact]
     public void Nobody_meets_in_holidays_at_weekends_or_where_an_officer_is_elsewhere()

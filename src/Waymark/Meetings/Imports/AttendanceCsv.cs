@@ -56,12 +56,18 @@ internal sealed class AttendanceCsv : Importer
 
     public override Recognised? Recognise(TabularFile file) => null;
 
-    public override Recognised? Recognise(TabularFile file, WaymarkDb db) => !file.Has("cluster") || !file.Has("held_on") || !(file.Has("urn") || file.Has("school")) ? null
-        : new Recognised(Format, "Who was at cluster meetings", Known.Count(file.Has), new Lookups(
+    public override Recognised? Recognise(TabularFile file, WaymarkDb db)
+    {
+        if (!file.Has("cluster") || !file.Has("held_on") || !(file.Has("urn") || file.Has("school"))) return null;
+        var schools = db.Schools.AsNoTracking().Select(school => new { school.Urn, school.Name }).ToList();
+        var lines = db.LinesOf([.. schools.Select(school => school.Urn)]);
+        return new Recognised(Format, "Who was at cluster meetings", Known.Count(file.Has), new Lookups(
             db.Clusters.AsNoTracking().AsEnumerable().ToDictionary(cluster => Cluster.SlugOf(cluster.Name), cluster => cluster.Id),
-            db.Schools.AsNoTracking().Select(school => new { school.Urn, school.Name }).AsEnumerable().GroupBy(school => school.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(of => of.Key, of => of.Count() == 1 ? of.First().Urn.Value : (int?)null, StringComparer.OrdinalIgnoreCase),
-            db.Schools.AsNoTracking().Select(school => school.Urn).AsEnumerable().Select(urn => urn.Value).ToHashSet(),
+            // A school that became an academy under its name is one school.
+            schools.GroupBy(school => school.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(of => of.Key, of => of.Select(school => lines[school.Urn][^1]).Distinct().ToList() is [var only] ? only.Value : (int?)null, StringComparer.OrdinalIgnoreCase),
+            schools.Select(school => school.Urn.Value).ToHashSet(),
             [.. db.Set<HalfTermDates>().AsNoTracking().OrderBy(dates => dates.From)]));
+    }
 
     public override void Stage(TabularFile file, Recognised recognised, ImportRun run)
     {

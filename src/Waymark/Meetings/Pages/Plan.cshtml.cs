@@ -27,6 +27,11 @@ public sealed class PlanModel(WaymarkDb db, LocalClock clock) : PageModel
     public string Says { get; private set; } = "";
     public bool Asked => Of.Count > 0;
 
+    private List<Cluster> clusters = [];
+    private List<Containment> joint = [];
+    private List<ClusterContact> contacts = [];
+    private ILookup<int, SchoolUrn> members = null!;
+
     public int IndexOf(Proposal proposal) => Proposals.Select((each, i) => (each, i)).First(of => ReferenceEquals(of.each, proposal)).i;
     public string ValueOf(PlanSubject subject) => subject.Kind == MeetingKind.Board ? Board : string.Join(',', subject.ClusterIds);
 
@@ -37,7 +42,7 @@ public sealed class PlanModel(WaymarkDb db, LocalClock clock) : PageModel
         (Starts, Ends) = (starts ?? Starts, ends ?? Ends);
         if (Years.Count == 0 || Of.Count == 0) return;
         var halves = db.Set<HalfTermDates>().AsNoTracking().AsEnumerable().Where(dates => dates.HalfTerm.Year == Year && dates.Until > clock.Today).ToList();
-        var planner = new Planner(halves, [.. db.Set<ClosedDays>().AsNoTracking()], Days.ToHashSet());
+        var planner = new Planner(halves, [.. db.Set<ClosedDays>().AsNoTracking()], Days.ToHashSet(), clock.Today);
         Proposals = planner.Propose(Subjects([.. halves.Select(dates => dates.HalfTerm)]), Standing());
         var placed = Proposals.Count(proposal => proposal.Day is not null);
         Says = $"{placed} of {Proposals.Count} meetings have a date; {Proposals.Count(proposal => proposal.Notes.Count > 0)} could not be given all that was wished for, and say why.";
@@ -54,9 +59,9 @@ public sealed class PlanModel(WaymarkDb db, LocalClock clock) : PageModel
         foreach (var (who, when) in subject.Zip(day).Where((_, i) => take[i] == "yes"))
         {
             var ids = who == Board ? [] : who.Split(',').Select(id => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToList();
-            var clusters = db.Clusters.AsEnumerable().Where(cluster => ids.Contains(cluster.Id)).ToList();
-            if (who != Board && clusters.Count == 0) return NotFound();
-            db.NewMeeting(who == Board ? MeetingKind.Board : MeetingKind.Cluster, who == Board ? "Board" : string.Join(" and ", clusters.Select(cluster => cluster.Name)), when, from!.Value, until!.Value, "", "", clusters);
+            var of = clusters.FindAll(cluster => ids.Contains(cluster.Id));
+            if (who != Board && of.Count == 0) return NotFound();
+            db.NewMeeting(who == Board ? MeetingKind.Board : MeetingKind.Cluster, who == Board ? "Board" : string.Join(" and ", of.Select(cluster => cluster.Name)), when, from!.Value, until!.Value, "", "", of);
             scheduled++;
         }
         db.SaveChanges();
@@ -68,44 +73,39 @@ public sealed class PlanModel(WaymarkDb db, LocalClock clock) : PageModel
     {
         Years = [.. db.Set<HalfTermDates>().AsNoTracking().AsEnumerable().Where(dates => dates.Until > clock.Today).Select(dates => dates.HalfTerm.Year).Distinct().Order()];
         Year = AcademicYear.TryParseCode(year, out var wanted) && Years.Contains(wanted) ? wanted : Years.Count > 0 ? Years[0] : AcademicYear.Of(clock.Today);
-        Choices = [(Board, "The board"), .. db.Clusters.AsNoTracking().AsEnumerable().Select(cluster => (cluster.Slug, cluster.Kind == ClusterKind.Joint ? $"{cluster.Name}: jointly in every second half of a term, by themselves in the first" : cluster.Name))];
+        clusters = [.. db.Clusters.AsNoTracking()];
+        joint = [.. db.ClustersOfJoint().Where(of => of.HoldsOn(clock.Today))];
+        contacts = [.. db.ClusterContacts.AsNoTracking().Where(contact => contact.Capacity == ContactCapacity.Officer || contact.Capacity == ContactCapacity.Lead).AsEnumerable().Where(contact => contact.On(clock.Today))];
+        members = db.MemberSchoolsOn(clock.Today).Where(member => member.IsFull).ToLookup(member => member.Membership.ClusterId, member => member.School.Urn);
+        Choices = [(Board, "The board"), .. clusters.Select(cluster => (cluster.Slug, cluster.Kind == ClusterKind.Joint ? $"{cluster.Name}: jointly in every second half of a term, by themselves in the first" : cluster.Name))];
     }
 
     private List<PlanSubject> Subjects(IReadOnlyList<HalfTerm> rounds)
     {
         var subjects = new List<PlanSubject>();
         if (Of.Contains(Board)) subjects.Add(new("Board", [], MeetingKind.Board, new HashSet<string>(), new HashSet<SchoolUrn>(), rounds));
-        var chosen = db.Clusters.AsNoTracking().AsEnumerable().Where(cluster => Of.Contains(cluster.Slug)).ToList();
-        foreach (var cluster in chosen)
-        {
-            // Clusters that also meet jointly do so in the second half of each term.
-            var parts = db.ClustersOfJoint(cluster).Where(of => of.HoldsOn(clock.Today)).Select(of => of.Child.Number).ToHashSet();
-            if (cluster.Kind == ClusterKind.Joint)
-            {
-                subjects.Add(Subject(cluster, [.. rounds.Where(round => round.Number % 2 == 0)]));
-                subjects.AddRange(db.Clusters.AsNoTracking().AsEnumerable().Where(part => parts.Contains(part.Id) && !chosen.Exists(each => each.Id == part.Id)).Select(part => Subject(part, [.. rounds.Where(round => round.Number % 2 == 1)])));
-            }
-            else subjects.Add(Subject(cluster, [.. rounds.Where(round => round.Number % 2 == 1 || !chosen.Exists(joint => joint.Kind == ClusterKind.Joint && db.ClustersOfJoint(joint).Any(of => of.Child.Number == cluster.Id)))]));
-        }
+        var chosen = clusters.Where(cluster => Of.Contains(cluster.Slug)).ToList();
+        // Clusters that also meet jointly do so in the second half of each term, and by themselves in the first.
+        var parts = joint.Where(of => chosen.Exists(cluster => cluster.Place == of.Parent)).Select(of => of.Child).ToHashSet();
+        var (first, second) = (rounds.Where(round => round.Number % 2 == 1).ToList(), rounds.Where(round => round.Number % 2 == 0).ToList());
+        subjects.AddRange(chosen.Union(clusters.Where(cluster => parts.Contains(cluster.Place))).Select(cluster => new PlanSubject(cluster.Name, [cluster.Id], MeetingKind.Cluster, PeopleOf([cluster.Id]), SchoolsOf([cluster]),
+            cluster.Kind == ClusterKind.Joint ? second : parts.Contains(cluster.Place) ? first : rounds)));
         return subjects;
     }
 
-    private PlanSubject Subject(Cluster cluster, IReadOnlyList<HalfTerm> rounds) => new(cluster.Name, [cluster.Id], MeetingKind.Cluster, PeopleOf([cluster.Id]), SchoolsOf([cluster]), rounds);
-
     private IReadOnlyList<Fixed> Standing()
     {
-        var clusters = db.Clusters.AsNoTracking().ToDictionary(cluster => cluster.Id);
-        return [.. db.Meetings.AsNoTracking().Include(meeting => meeting.Clusters).Where(meeting => meeting.State != MeetingState.Cancelled).AsEnumerable().Where(meeting => meeting.Round.Year == Year)
-            .Select(meeting => new Fixed(meeting.Kind == MeetingKind.Board ? "Board" : meeting.Title, meeting.Day, PeopleOf([.. meeting.Clusters.Select(of => of.ClusterId)]), SchoolsOf([.. meeting.Clusters.Select(of => clusters[of.ClusterId])]), [.. meeting.Clusters.Select(of => of.ClusterId)], meeting.Round))];
+        var meetings = db.Meetings.AsNoTracking().Include(meeting => meeting.Clusters).Where(meeting => meeting.State != MeetingState.Cancelled).ToList().Where(meeting => meeting.Round.Year == Year);
+        return [.. meetings.Select(meeting => (meeting, ids: meeting.Clusters.Select(of => of.ClusterId).ToList())).Select(of =>
+            new Fixed(of.meeting.Kind == MeetingKind.Board ? "Board" : of.meeting.Title, of.meeting.Day, PeopleOf(of.ids), SchoolsOf([.. clusters.Where(cluster => of.ids.Contains(cluster.Id))]), of.ids, of.meeting.Round))];
     }
 
-    /// <summary>The officer and the lead of a cluster; of a joint one those of its parts, too.</summary>
+    /// <summary>The officer and the lead of a cluster; those of the joint one for its parts, and of the parts for the joint one.</summary>
     private HashSet<string> PeopleOf(IReadOnlyCollection<int> ids)
     {
-        var all = db.ClustersOfJoint().Where(of => ids.Contains(of.Parent.Number) || ids.Contains(of.Child.Number)).SelectMany(of => ids.Contains(of.Parent.Number) ? new[] { of.Child.Number } : [of.Parent.Number]).Concat(ids).ToHashSet();
-        return [.. db.ClusterContacts.AsNoTracking().Where(contact => all.Contains(contact.ClusterId) && (contact.Capacity == ContactCapacity.Officer || contact.Capacity == ContactCapacity.Lead)).AsEnumerable()
-            .Where(contact => contact.On(clock.Today) && (contact.Capacity == ContactCapacity.Officer || ids.Contains(contact.ClusterId))).Select(contact => contact.Name)];
+        var around = joint.Where(of => ids.Contains(of.Parent.Number) || ids.Contains(of.Child.Number)).Select(of => ids.Contains(of.Parent.Number) ? of.Child.Number : of.Parent.Number).ToHashSet();
+        return [.. contacts.Where(contact => ids.Contains(contact.ClusterId) || (around.Contains(contact.ClusterId) && contact.Capacity == ContactCapacity.Officer)).Select(contact => contact.Name)];
     }
 
-    private HashSet<SchoolUrn> SchoolsOf(IReadOnlyCollection<Cluster> clusters) => [.. clusters.SelectMany(cluster => db.MembersOn(cluster, clock.Today)).Where(membership => membership.Span.Kind == ContainmentKind.Full).Select(membership => membership.Urn)];
+    private HashSet<SchoolUrn> SchoolsOf(IReadOnlyCollection<Cluster> of) => [.. of.SelectMany(cluster => members[cluster.Id])];
 }

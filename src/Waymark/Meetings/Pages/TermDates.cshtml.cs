@@ -38,16 +38,17 @@ public sealed class TermDatesModel(WaymarkDb db, LocalClock clock) : PageModel
 
     public void OnGet() { }
 
-    public IActionResult OnPost(string[] from, string[] until)
+    public IActionResult OnPost(string?[] from, string?[] until)
     {
         if (from.Length != 6 || until.Length != 6) return NotFound();
-        (From, Until) = (from, until);
+        // A box that was left empty comes as nothing.
+        (From, Until) = ([.. from.Select(text => text ?? "")], [.. until.Select(text => text ?? "")]);
         var read = new List<HalfTermDates>();
         for (var i = 0; i < 6; i++)
         {
             var half = new HalfTerm(Year, i + 1);
-            if (from[i].Length + until[i].Length == 0) continue;
-            if (Day(from[i]) is not { } first || Day(until[i]) is not { } last) ModelState.AddModelError("", $"Enter the first and the last day of the {half}");
+            if (From[i].Length + Until[i].Length == 0) continue;
+            if (Day(From[i]) is not { } first || Day(Until[i]) is not { } last) ModelState.AddModelError("", $"Enter the first and the last day of the {half}");
             else if (AcademicYear.Of(first) != Year || AcademicYear.Of(last) != Year) ModelState.AddModelError("", $"The {half} must lie in {Year}");
             else read.Add(new HalfTermDates { HalfTerm = half, From = first, Until = last });
         }
