@@ -23,14 +23,16 @@ internal sealed class Room : Shared.Room
     /// <summary>Running a meeting: its agenda, attendance, minutes and letters.</summary>
     public static readonly Permission Run = new("meetings.run", "Run a meeting: agenda, attendance, minutes, letters", [RoleKind.Officer], [RoleKind.ClusterLead]);
 
+    private static readonly string[] OfRunning = ["Edit", "Cancel", "Agenda", "Attendance", "Close", "Letters", "Minutes", "Poster", "Invited"];
+
     public override IEnumerable<DoorOf> Doors =>
     [
         new("Pages", Door.For(Permission.Read)), new("Pages/Schedule", Door.Public), new("Pages/Show", new Door(DoorKind.Public, null, (db, route) => Find(db, route))), new("Pages/New", Door.For(Arrange)),
-        .. new[] { "Edit", "Cancel", "Agenda", "Attendance", "Close", "Letters", "Minutes", "Poster" }.Select(page => new DoorOf($"Pages/{page}", new Door(DoorKind.Role, Run, Find))),
+        .. OfRunning.Select(page => new DoorOf($"Pages/{page}", new Door(DoorKind.Role, Run, Find))),
         new("Pages/Item", new Door(DoorKind.Role, Run, FindItem)), new("Pages/Letter", Door.For(Run, "id", FindLetter)),
         new("Pages/Wall", new Door(DoorKind.Role, Permission.Read, Find)), new("Pages/Paper", new Door(DoorKind.Role, Permission.Read, FindPaper)), new("Pages/SignIn", Door.Link(Behind)),
         new("Pages/Plan", Door.For(Arrange)), new("Pages/TermDates", Door.For(Arrange)), new("Pages/Template", Door.For(Arrange)), new("Pages/TermsOfReference", Door.For(Permission.Read, "slug", Named) with { Forms = Run }),
-        new("Pages/Feed", Door.Link(Feed)),
+        new("Pages/Feed", Door.Link(Feed)), new("Pages/Decision", new Door(DoorKind.Public, null, FindDecision)),
     ];
 
     /// <summary>A cluster's meeting belongs to the cluster; a joint one of several, and every other, to the partnership.</summary>
@@ -60,6 +62,10 @@ internal sealed class Room : Shared.Room
 
     private static Found? Feed(WaymarkDb db, RouteValueDictionary route) => route["secret"] is string { Length: 48 } secret && db.Set<CalendarFeed>().AsNoTracking().FirstOrDefault(feed => feed.Secret == secret) is { } feed ? new Found(feed, PlaceKey.Partnership, null) : null;
 
+    /// <summary>An item of an agenda; for who holds no role, only of published minutes.</summary>
+    private static Found? FindDecision(WaymarkDb db, RouteValueDictionary route) => Number(route, "id") is { } id && db.Set<AgendaItem>().FirstOrDefault(item => item.Id == id) is { } item
+        && db.Meetings.AsNoTracking().Include(meeting => meeting.Clusters).Single(meeting => meeting.Id == item.MeetingId) is var meeting && (!db.PublishedOnly || Decisions.IsPublic(item, meeting)) ? new Found(item, PlaceOf(meeting), null) : null;
+
     private static int? Number(RouteValueDictionary route, string name) => int.TryParse(Convert.ToString(route[name], CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public override IEnumerable<Importer> Importers => [new AttendanceCsv()];
@@ -67,6 +73,10 @@ internal sealed class Room : Shared.Room
     public override IEnumerable<Table> Preview(WaymarkDb db, Import import) => AttendanceCsv.Preview(db, import);
 
     public override IEnumerable<Command> Commands => [Meetings.Commands.MailInCommand.Create()];
+
+    public override IEnumerable<Citable> Citables => [new(Decisions.Kind, "agenda item or decision", Decisions.Address, Decisions.Find) { Open = Decisions.Open, OpenTo = Run }];
+
+    public override IEnumerable<Need> Needs(WaymarkDb db, Caller caller, DateOnly today, DateOnly until) => WhatWaits.For(db, caller, today, until);
 
     public override IEnumerable<MenuEntry> Menu => [new("Meetings", "/meetings", 20, "/attendance", "/letters", "/agenda-template", "/term-dates", "/calendar")];
 

@@ -15,6 +15,7 @@ internal static class MeetingSamples
         var paper = new Paper { MeetingId = held.Id, Position = 1, Title = "The pack", FileName = "pack.pdf", Sha256 = "", Content = "%PDF-"u8.ToArray(), At = DateTime.UnixEpoch };
         db.AddRange(paper, new CalendarFeed { PersonId = 1, Secret = new string('a', 48) });
         db.SaveChanges();
+        name("/decisions/{id:int}", db.MeetingsWithAgenda.First(meeting => meeting.Minutes == MinutesState.Published).Items[0].Id, "99999999");
         name("/meetings/{id:int}", held.Id, "99999999");
         name("/agenda/{item}", held.Items[0].Id, "99999999");
         name("{paper:int}", paper.Id, "99999999");

@@ -47,7 +47,7 @@ internal sealed class AttendanceCsv : Importer
     private const string Format = "attendance";
     private static readonly string[] Known = ["cluster", "held_on", "urn", "school", "name", "role", "representatives", "present", "apology", "meeting", "membership"];
     private static readonly string[] Days = ["yyyy-MM-dd", "dd/MM/yyyy", "d/M/yyyy", "dd-MM-yyyy"];
-    private static readonly string[] Yes = ["yes", "y", "true", "1", "x"], No = ["no", "n", "false", "0", ""];
+    private static readonly string[] Texts = ["name", "role"], Yes = ["yes", "y", "true", "1", "x"], No = ["no", "n", "false", "0", ""];
     private const int MostPeople = 50;
 
     private sealed record Lookups(Dictionary<string, int> Clusters, Dictionary<string, int?> Schools, HashSet<int> Urns, IReadOnlyList<HalfTermDates> Dates);
@@ -111,7 +111,7 @@ internal sealed class AttendanceCsv : Importer
         if (present is null) Fault("present", "Write yes or no.");
         var people = present == true && apology != true ? 1 : 0;
         if (Cell("representatives").Length > 0 && (!int.TryParse(Cell("representatives"), NumberStyles.None, CultureInfo.InvariantCulture, out people) || people > MostPeople)) Fault("representatives", $"This is not a number of people. Write a whole number from 0 to {MostPeople}.");
-        if (new[] { "name", "role" }.FirstOrDefault(column => Cell(column).Length > Representative.LongestName) is { } tooLong) Fault(tooLong, $"It must be {Representative.LongestName} characters or fewer.");
+        if (Texts.FirstOrDefault(column => Cell(column).Length > Representative.LongestName) is { } tooLong) Fault(tooLong, $"It must be {Representative.LongestName} characters or fewer.");
         if (run.Faults > faults) yield break;
         var half = (known.Dates.FirstOrDefault(dates => dates.Until >= day && dates.From <= day.AddMonths(2))?.HalfTerm ?? HalfTerm.Of(day)).Code;
         AttendanceFileRow Of(SchoolUrn? school, string name, bool isApology) => new() { ImportId = run.ImportId, Line = row.Line, ClusterId = cluster, HeldOn = day, HalfTerm = half, Urn = school, Name = name, Role = Cell("role"), Apology = isApology };

@@ -33,7 +33,7 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : MeetingPage(db, 
         var shown = Meeting.Items.Where(item => !item.Confidential || HttpContext.Caller.IsMember).ToList();
         Agenda = new Table("agenda", $"{Meeting.Items.Count} items, {Meeting.Items.Sum(item => item.Minutes)} minutes",
             [new("item", "Item", ColumnRole.Label), new("purpose", "Purpose"), new("owner", "Who leads"), new("minutes", "Minutes", ColumnRole.Number)],
-            [.. shown.Select(item => new Row([new($"{item.Position}. {item.Title}"), new(item.Purpose.InWords()), new(item.Owner), new($"{item.Minutes}", item.Minutes)]))]);
+            [.. shown.Select(item => new Row([new($"{item.Position}. {item.Title}", Href: HttpContext.Caller.IsMember || Decisions.IsPublic(item, Meeting) ? $"{Decisions.Address}{item.Id}" : null), new(item.Purpose.InWords()), new(item.Owner), new($"{item.Minutes}", item.Minutes)]))]);
         Minuted = [.. shown.Where(item => item.Discussion.Length + item.Decision.Length + item.Actions.Count > 0 || item.Resonates != Resonance.NotAsked)];
         LeftOut = Meeting.Items.Count - shown.Count;
         if (!HttpContext.Caller.IsMember) return;

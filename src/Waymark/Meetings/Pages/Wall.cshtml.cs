@@ -1,4 +1,5 @@
 using Waymark.Data;
+using Waymark.Evidence;
 using Waymark.Field;
 
 namespace Waymark.Meetings.Pages;
@@ -7,11 +8,13 @@ namespace Waymark.Meetings.Pages;
 public sealed class WallModel(WaymarkDb db, LocalClock clock) : MeetingPage(db, clock)
 {
     public AgendaItem? Item { get; private set; }
+    public IReadOnlyList<Citation> Evidence { get; private set; } = [];
     public int Count => Meeting.Items.Count;
 
     public void OnGet(int item = 1)
     {
         LoadAgenda();
         Item = Meeting.Items.Find(each => each.Position == Math.Clamp(item, 1, Math.Max(1, Count)));
+        if (Item is not null) Evidence = Db.EvidenceFor(Decisions.Kind, Item.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -71,6 +71,14 @@ internal sealed class MailSender(IServiceScopeFactory scopes, TimeProvider time,
         using var client = new SmtpClient(server.Host, server.Port > 0 ? server.Port : 25) { EnableSsl = !server.IsLoopback, Credentials = user is null ? null : new NetworkCredential(user, password) };
         using var message = new MailMessage(from, new MailAddress(letter.Recipient)) { Subject = letter.Subject, SubjectEncoding = Encoding.UTF8, Body = letter.Body, BodyEncoding = Encoding.UTF8 };
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (letter.ReplyTo is { } answers) message.ReplyToList.Add(new MailAddress(answers));
+        if (letter.Calendar is { } calendar)
+        {
+            // Calendar programs take the event from a part of its own, which says what it asks for.
+            var type = new System.Net.Mime.ContentType("text/calendar; charset=utf-8");
+            type.Parameters.Add("method", calendar.Contains("METHOD:CANCEL", StringComparison.Ordinal) ? "CANCEL" : "REQUEST");
+            message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(calendar, type));
+        }
         await client.SendMailAsync(message, stop);
     }
 }
