@@ -41,7 +41,7 @@ public static class Invitations
             var named = db.ClusterContacts.AsNoTracking().Where(contact => ids.Contains(contact.ClusterId) && contact.Email != "").AsEnumerable().Where(contact => contact.On(today)).Select(contact => (contact.Email, contact.Name)).ToList();
             RoleKind[] come = [RoleKind.ClusterLead, RoleKind.Headteacher];
             var holders = db.RolesHeld.AsNoTracking().On(today).Where(role => come.Contains(role.Role)).AsEnumerable().Where(role => places.Contains(role.Place)).Select(role => role.PersonId).ToHashSet();
-            var people = db.People.AsNoTracking().Where(person => holders.Contains(person.Id)).Select(person => new { person.Email, person.Name }).AsEnumerable().Select(person => (person.Email, person.Name));
+            var people = db.People.AsNoTracking().Where(person => holders.Contains(person.Id)).Select(person => new { person.Email, person.Name }).AsEnumerable().Select(person => (person.Email, person.Name)).ToList();
             var before = db.Invitees.Count(invitee => invitee.MeetingId == meeting.Id);
             foreach (var (email, name) in named.Concat(people).DistinctBy(person => person.Email.ToUpperInvariant())) db.Invite(meeting, email, name);
             db.SaveChanges();
