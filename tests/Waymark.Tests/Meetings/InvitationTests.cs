@@ -5,6 +5,7 @@ using Waymark.Clusters;
 using Waymark.Evidence;
 using Waymark.Field;
 using Waymark.Meetings;
+using Waymark.People;
 using Waymark.Shared.Access;
 using Waymark.Shared.Documents;
 using Waymark.Shared.Mail;
@@ -107,6 +108,34 @@ public sealed class InvitationTests
         meeting.Close(today).ShouldBeNull();
         db.SaveChanges();
         Needs().ShouldBe([("Circulate the minutes", $"/meetings/{meeting.Id}/minutes"), ("Write the letters to the 21 schools that were missed", $"/meetings/{meeting.Id}/letters")]);
+    }
+
+    [Fact]
+    public async Task A_letter_to_a_school_whose_head_is_known_goes_by_mail()
+    {
+        using var store = TestStore.WithExample(Database.Sqlite);
+        await using var host = await Serving(store);
+        int id;
+        using (var db = store.Open())
+        {
+            var meeting = db.Meetings.Single(meeting => meeting.Title == "Biggleswade");
+            meeting.State = MeetingState.Closed;
+            id = meeting.Id;
+            var school = db.MemberSchoolsOn(meeting.Day, db.FindCluster("biggleswade")!).First(member => member.IsFull && db.MembershipsOf(member.School.Urn).Count == 1).School;
+            var head = new Person { Name = "Kay Low", Email = "kay.low@example.org", EmailKey = "kay.low@example.org", InvitedAt = DateTime.UtcNow };
+            db.Add(head);
+            db.SaveChanges();
+            db.RolesHeld.Where(role => role.Place == school.Place && role.Role == RoleKind.Headteacher).ExecuteDelete();
+            db.Add(RoleHeld.Given(head.Id, RoleKind.Headteacher, school.Place, new(2016, 9, 1)));
+            db.SaveChanges();
+        }
+        using var officer = host.NewVisitor(RoleKind.Officer);
+        var page = await officer.Get($"/meetings/{id}/letters");
+        var due = page.All("#due tbody tr").Count;
+        (await officer.Follow(await officer.Submit(page, [], "#issue"))).Text.ShouldContain($"{due} letters are written, ");
+        var mail = Outbox(store).Single(mail => mail.Recipient == "kay.low@example.org");
+        mail.Subject.ShouldBe("The Biggleswade cluster meeting of 24 January 2017");
+        mail.Body.ShouldContain("A line in reply is enough.");
     }
 
     private static List<OutboxMail> Outbox(TestStore store)

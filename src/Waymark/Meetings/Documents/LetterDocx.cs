@@ -36,13 +36,8 @@ internal static class LetterDocx
     {
         foreach (var line in new[] { school.Name, school.Street, school.Town, school.Postcode }.Where(line => !string.IsNullOrWhiteSpace(line))) yield return Text(line!, "Address");
         yield return Text(MeetingWords.Day(letter.IssuedOn), "Date");
-        yield return Text($"The {string.Join(" and ", clusters)} cluster meeting of {MeetingWords.Day(meeting.Day)}", "Heading1");
-        yield return Text("Dear headteacher");
-        yield return Text($"Your school is a member of the {string.Join(" and ", clusters)} cluster. Nobody signed in for it when the cluster met on {MeetingWords.Day(meeting.Day)}, and we found it at no other cluster’s meeting in that half term. If that is wrong, please tell us and we will put it right.");
-        yield return Text("Schools meet to look at their figures together, to agree a few things to work on, and to help each other. That works best when every school takes part, and yours would be welcome.");
-        yield return Text("Would you let us know what kept you away, and what would make it possible to come, or to send somebody, next time? A line in reply is enough.");
-        yield return Text("Yours sincerely");
-        yield return Text(authority);
+        yield return Text(LetterText.Subject(meeting, clusters), "Heading1");
+        foreach (var paragraph in LetterText.Paragraphs(meeting, clusters, authority)) yield return Text(paragraph);
     }
 
     private static Paragraph Text(string text, string style = "Normal") =>

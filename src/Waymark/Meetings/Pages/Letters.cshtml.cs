@@ -5,11 +5,12 @@ using Waymark.Field;
 using Waymark.Meetings.Documents;
 using Waymark.Schools;
 using Waymark.Shared.Documents;
+using Waymark.Shared.Mail;
 
 namespace Waymark.Meetings.Pages;
 
 /// <summary>The letters that are due after a meeting, those that are written, and all of them as one Word file.</summary>
-public sealed class LettersModel(WaymarkDb db, LocalClock clock) : MeetingPage(db, clock)
+public sealed class LettersModel(WaymarkDb db, LocalClock clock, IConfiguration configuration) : MeetingPage(db, clock)
 {
     public Table Due { get; private set; } = null!;
     public Table Written { get; private set; } = null!;
@@ -28,7 +29,8 @@ public sealed class LettersModel(WaymarkDb db, LocalClock clock) : MeetingPage(d
             return Page();
         }
         Db.AddRange(due.Select(of => of.ToLetter(Clock.Today)));
-        return Done(due.Count == 1 ? "1 letter is written" : $"{due.Count} letters are written", $"{Home}/letters");
+        var mailed = Mail(due);
+        return Done($"{(due.Count == 1 ? "1 letter is written" : $"{due.Count} letters are written")}{(mailed > 0 ? $", {mailed} of them sent by mail" : "")}", $"{Home}/letters");
     }
 
     public IActionResult OnGetDocx()
@@ -39,6 +41,17 @@ public sealed class LettersModel(WaymarkDb db, LocalClock clock) : MeetingPage(d
         using var content = new MemoryStream();
         LetterDocx.Write(Meeting, [.. letters.Select(letter => (letter, schools[letter.Urn]))], Db.Read(Setting.AuthorityName) ?? "", [.. Clusters.Select(cluster => cluster.Name)], content);
         return File(content.ToArray(), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", $"letters-{Meeting.Day:yyyy-MM-dd}.docx");
+    }
+
+    /// <summary>By mail to the heads whose address is known; the others get theirs on paper.</summary>
+    private int Mail(IReadOnlyList<SchoolAtMeeting> due)
+    {
+        if (InvitedModel.From(configuration) is not { } from) return 0;
+        var heads = LetterText.HeadsOf(Db, due.Select(of => of.School), Clock.Today);
+        var clusters = Clusters.Select(cluster => cluster.Name).ToList();
+        var text = string.Join("\n\n", LetterText.Paragraphs(Meeting, clusters, Db.Read(Setting.AuthorityName) ?? ""));
+        foreach (var email in due.Select(of => heads.GetValueOrDefault(of.School.Urn)).OfType<string>()) Db.Add(OutboxMail.To(email, LetterText.Subject(Meeting, clusters), text, Clock.UtcNow));
+        return heads.Count;
     }
 
     private void Load()
