@@ -98,6 +98,12 @@ public sealed class PagesTests
         page.Html.ShouldNotContain("staffing");
         using var board = room.Host.NewVisitor(RoleKind.BoardMember, PlaceKey.Board);
         (await board.Get($"/meetings/{id}")).Text.ShouldContain("What is said here stays here.");
+        using var governor = room.Host.NewVisitor(RoleKind.Governor, PlaceKey.School(new SchoolUrn(900104)));
+        (await governor.Get($"/meetings/{id}")).Html.ShouldNotContain("stays here");
+        (await governor.Get($"/meetings/{id}/wall?item=2")).Html.ShouldNotContain("staffing");
+        var item = room.Read(db => db.Set<AgendaItem>().Single(item => item.Confidential).Id);
+        (await governor.Get($"/decisions/{item}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await board.Get($"/decisions/{item}")).Text.ShouldContain("What is said here stays here.");
     }
 
     [SkippableTheory, Databases]

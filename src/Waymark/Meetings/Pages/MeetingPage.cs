@@ -21,6 +21,15 @@ public abstract class MeetingPage(WaymarkDb db, LocalClock clock) : PageModel
 
     public bool MayRun => HttpContext.May(Room.Run, Room.PlaceOf(Meeting));
 
+    /// <summary>Whether its reader belongs to the meeting: what is confidential is for them only.</summary>
+    public bool IsOwn => MayRun || IsOneOf(HttpContext, db, clock.Today, Meeting);
+
+    internal static bool IsOneOf(HttpContext http, WaymarkDb db, DateOnly today, Meeting meeting)
+    {
+        var places = meeting.Clusters.Select(of => PlaceKey.Cluster(of.ClusterId)).ToHashSet();
+        return http.Caller.Holds(RoleKind.Officer) || (meeting.Kind == MeetingKind.Board && http.Caller.Holds(RoleKind.BoardMember)) || http.Caller.Roles.Any(held => HttpAccess.Around(db, held.Place, today).Any(places.Contains));
+    }
+
     protected void LoadAgenda()
     {
         db.Entry(Meeting).Collection(meeting => meeting.Items).Query().Include(item => item.Actions).OrderBy(item => item.Position).Load();

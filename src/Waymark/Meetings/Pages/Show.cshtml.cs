@@ -29,8 +29,8 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : MeetingPage(db, 
     public void OnGet()
     {
         LoadAgenda();
-        // What is confidential is for the members of the meeting only: never for the public.
-        var shown = Meeting.Items.Where(item => !item.Confidential || HttpContext.Caller.IsMember).ToList();
+        // What is confidential is for who belongs to the meeting: not for other clusters, never for the public.
+        var shown = Meeting.Items.Where(item => !item.Confidential || IsOwn).ToList();
         Agenda = new Table("agenda", $"{Meeting.Items.Count} items, {Meeting.Items.Sum(item => item.Minutes)} minutes",
             [new("item", "Item", ColumnRole.Label), new("purpose", "Purpose"), new("owner", "Who leads"), new("minutes", "Minutes", ColumnRole.Number)],
             [.. shown.Select(item => new Row([new($"{item.Position}. {item.Title}", Href: HttpContext.Caller.IsMember || Decisions.IsPublic(item, Meeting) ? $"{Decisions.Address}{item.Id}" : null), new(item.Purpose.InWords()), new(item.Owner), new($"{item.Minutes}", item.Minutes)]))]);

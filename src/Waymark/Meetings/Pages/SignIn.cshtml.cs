@@ -19,7 +19,6 @@ public sealed class SignInModel(WaymarkDb db, LocalClock clock) : MeetingPage(db
     [BindProperty, Display(Name = "Whom you stand in for, if anybody")] public string? StandsInFor { get; set; }
 
     public IReadOnlyList<SelectListItem> Schools { get; private set; } = [];
-    public Representative? Signed { get; private set; }
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
@@ -31,7 +30,7 @@ public sealed class SignInModel(WaymarkDb db, LocalClock clock) : MeetingPage(db
         Schools = [new("Choose your school", ""), .. members.OrderBy(school => school.Name, StringComparer.OrdinalIgnoreCase).Concat(others).Select(school => new SelectListItem(school.Name, school.Urn.ToString()))];
     }
 
-    public void OnGet(int? who) => Signed = Meeting.Representatives.Find(each => each.Id == who && each.By == SignedInBy.Code);
+    public void OnGet() { }
 
     public IActionResult OnPost()
     {
@@ -49,8 +48,7 @@ public sealed class SignInModel(WaymarkDb db, LocalClock clock) : MeetingPage(db
             At = Clock.UtcNow,
             By = SignedInBy.Code,
         };
-        if (Refuse(nameof(Name), Meeting.SignIn(who, out var signed))) return Page();
-        Db.SaveChanges();
-        return Redirect($"/door/{Meeting.DoorKey}?who={signed.Id.ToString(CultureInfo.InvariantCulture)}");
+        if (Refuse(nameof(Name), Meeting.SignIn(who, out _))) return Page();
+        return Done($"You are in the list: {AttendanceWords.One(who)}", $"/door/{Meeting.DoorKey}");
     }
 }
