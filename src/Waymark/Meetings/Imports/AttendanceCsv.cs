@@ -54,19 +54,20 @@ internal sealed class AttendanceCsv : Importer
 
     public override string Reads => "a list of who was at cluster meetings (cluster, held_on, urn, name, role)";
 
-    public override Recognised? Recognise(TabularFile file) => null;
+    public override Recognised? Recognise(TabularFile file) => file.Has("cluster") && file.Has("held_on") && (file.Has("urn") || file.Has("school")) ? new Recognised(Format, "Who was at cluster meetings", Known.Count(file.Has)) : null;
 
     public override Recognised? Recognise(TabularFile file, WaymarkDb db)
     {
-        if (!file.Has("cluster") || !file.Has("held_on") || !(file.Has("urn") || file.Has("school"))) return null;
+        if (Recognise(file) is not { } recognised) return null;
         var schools = db.Schools.AsNoTracking().Select(school => new { school.Urn, school.Name }).ToList();
         var lines = db.LinesOf([.. schools.Select(school => school.Urn)]);
-        return new Recognised(Format, "Who was at cluster meetings", Known.Count(file.Has), new Lookups(
+        var known = new Lookups(
             db.Clusters.AsNoTracking().AsEnumerable().ToDictionary(cluster => Cluster.SlugOf(cluster.Name), cluster => cluster.Id),
             // A school that became an academy under its name is one school.
             schools.GroupBy(school => school.Name, StringComparer.OrdinalIgnoreCase).ToDictionary(of => of.Key, of => of.Select(school => lines[school.Urn][^1]).Distinct().ToList() is [var only] ? only.Value : (int?)null, StringComparer.OrdinalIgnoreCase),
             schools.Select(school => school.Urn.Value).ToHashSet(),
-            [.. db.Set<HalfTermDates>().AsNoTracking().OrderBy(dates => dates.From)]));
+            [.. db.Set<HalfTermDates>().AsNoTracking().OrderBy(dates => dates.From)]);
+        return recognised with { Layout = known };
     }
 
     public override void Stage(TabularFile file, Recognised recognised, ImportRun run)
