@@ -132,3 +132,35 @@ function suggest(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-suggest]")) suggest(form);
+
+/** What was typed into <form data-draft="name"> is kept in this browser until the server has it; signing out clears it. */
+function keepDraft(form) {
+  const key = `draft:${form.dataset.draft}`;
+  const fields = () => [...form.elements].filter((field) => field.name && field.type !== "hidden" && "value" in field && field.type !== "submit" && field.type !== "radio");
+  const kept = localStorage.getItem(key);
+  if (kept) {
+    const texts = JSON.parse(kept);
+    for (const field of fields()) if (texts[field.name] !== undefined) field.value = texts[field.name];
+    const note = document.createElement("p");
+    note.className = "w-note";
+    note.setAttribute("role", "status");
+    note.textContent = "What you typed here before is not saved yet.";
+    form.prepend(note);
+  }
+  form.addEventListener("input", () => {
+    localStorage.setItem(key, JSON.stringify(Object.fromEntries(fields().map((field) => [field.name, field.value]))));
+  });
+}
+
+const drafts = [...document.querySelectorAll("form[data-draft]")];
+for (const form of drafts) keepDraft(form);
+// A draft of a form that stands here in a newer version has reached the server.
+for (const form of drafts) {
+  const start = `draft:${form.dataset.draft.replace(/-\d+$/, "-")}`;
+  for (const key of Object.keys(localStorage)) if (key.startsWith(start) && key !== `draft:${form.dataset.draft}`) localStorage.removeItem(key);
+}
+for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
+  form.addEventListener("submit", () => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+  });
+}

@@ -16,13 +16,4 @@ public sealed class LocalClock(TimeProvider time, DateOnly? exampleDay = null)
     public static DateTime ToUtc(DateTime london) => TimeZoneInfo.ConvertTimeToUtc(London.IsInvalidTime(london) ? london.AddHours(1) : london, London);
 
     public static DateTime ToLondon(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), London);
-
-    /// <summary>A time as London's clocks show it, as an instant; the hour that an autumn night has twice is the earlier one, the hour that a spring night lacks is the one after.</summary>
-    public static DateTime FromLondon(DateTime local)
-    {
-        var time = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        if (London.IsInvalidTime(time)) time = time.AddHours(1);
-        var offset = London.IsAmbiguousTime(time) ? London.GetAmbiguousTimeOffsets(time).Max() : London.GetUtcOffset(time);
-        return DateTime.SpecifyKind(time - offset, DateTimeKind.Utc);
-    }
 }

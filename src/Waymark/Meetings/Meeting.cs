@@ -41,12 +41,17 @@ public sealed class Meeting : IVersioned
     /// <summary>The meeting that agreed its minutes.</summary>
     public int? AgreedAtId { get; set; }
 
+    /// <summary>Who asked to publish minutes that look as if they held something private; another must confirm.</summary>
+    public int? PublishAskedBy { get; set; }
+
     /// <summary>Its name in calendars, for life.</summary>
     public required string Uid { get; init; }
     /// <summary>Counts what calendars must hear of: another time or place, its cancelling.</summary>
     public int Sequence { get; set; }
     /// <summary>The secret in the QR code on the wall; null until the doors are opened.</summary>
     [NotAudited] public string? DoorKey { get; set; }
+    /// <summary>The list of attendance that brought it; null for a meeting that somebody scheduled.</summary>
+    public int? ImportId { get; set; }
     public int Version { get; set; }
 
     public List<MeetingCluster> Clusters { get; } = [];
@@ -164,7 +169,7 @@ public sealed class Meeting : IVersioned
     /// <summary>Whether what was minuted may still be changed.</summary>
     public string? MayMinute => IsOff ? "The meeting is cancelled." : Minutes >= MinutesState.Agreed ? "The minutes are agreed. What was agreed stays." : null;
 
-    private static DateTime ToUtc(DateOnly day, TimeOnly time) => LocalClock.FromLondon(day.ToDateTime(time));
+    private static DateTime ToUtc(DateOnly day, TimeOnly time) => LocalClock.ToUtc(day.ToDateTime(time));
 }
 
 /// <summary>A cluster whose meeting it is; several meet jointly.</summary>
@@ -192,6 +197,7 @@ public sealed class Representative
     public bool Online { get; set; }
     public required DateTime At { get; init; }
     public required SignedInBy By { get; init; }
+    public int? ImportId { get; init; }
 
     public string? Check() => Urn is null && Organisation.Length == 0 ? "Select the school, or enter the organisation."
         : Urn is null && Name.Length == 0 ? "Enter the name."
@@ -211,6 +217,7 @@ public sealed class Apology
     public required SchoolUrn Urn { get; init; }
     public string By { get; set; } = "";
     public string Note { get; set; } = "";
+    public int? ImportId { get; init; }
 
     public string? Check() => By.Length > Representative.LongestName ? $"The name must be {Representative.LongestName} characters or fewer." : Note.Length > Meeting.LongestReason ? $"The note must be {Meeting.LongestReason} characters or fewer." : null;
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Waymark.Clusters;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Shared.Imports;
 
 namespace Waymark.Meetings;
 
@@ -21,6 +22,7 @@ internal sealed class MeetingTables : IEntityTypeConfiguration<Meeting>, IEntity
         builder.HasMany(meeting => meeting.Items).WithOne().HasForeignKey(item => item.MeetingId);
         builder.HasMany(meeting => meeting.Representatives).WithOne().HasForeignKey(who => who.MeetingId);
         builder.HasMany(meeting => meeting.Apologies).WithOne().HasForeignKey(apology => apology.MeetingId);
+        builder.HasOne<Import>().WithMany().HasForeignKey(meeting => meeting.ImportId).OnDelete(DeleteBehavior.NoAction);
         builder.HasOne<Meeting>().WithMany().HasForeignKey(meeting => meeting.AgreedAtId).OnDelete(DeleteBehavior.NoAction);
     }
 
@@ -36,12 +38,14 @@ internal sealed class MeetingTables : IEntityTypeConfiguration<Meeting>, IEntity
         builder.ToTable("Representative");
         builder.HasIndex(who => new { who.MeetingId, who.Urn, who.Organisation, who.Name }).IsUnique();
         builder.HasIndex(who => who.Urn);
+        builder.HasOne<Import>().WithMany().HasForeignKey(who => who.ImportId).OnDelete(DeleteBehavior.NoAction);
     }
 
     public void Configure(EntityTypeBuilder<Apology> builder)
     {
         builder.ToTable("Apology");
         builder.HasIndex(apology => new { apology.MeetingId, apology.Urn }).IsUnique();
+        builder.HasOne<Import>().WithMany().HasForeignKey(apology => apology.ImportId).OnDelete(DeleteBehavior.NoAction);
     }
 
     public void Configure(EntityTypeBuilder<AgendaItem> builder)
@@ -131,6 +135,19 @@ public static class MeetingSets
         {
             var soon = day.AddMonths(2);
             return db.Set<HalfTermDates>().AsNoTracking().Where(dates => dates.Until >= day && dates.From <= soon).OrderBy(dates => dates.From).FirstOrDefault()?.HalfTerm ?? HalfTerm.Of(day);
+        }
+
+        /// <summary>The newest agenda of its kind that the board approved; null while there is none.</summary>
+        public AgendaTemplate? ApprovedTemplate(MeetingKind kind) => db.Set<AgendaTemplate>().AsNoTracking().Include(template => template.Items).Where(template => template.Kind == kind && template.ApprovedOn != null).OrderByDescending(template => template.Number).FirstOrDefault();
+
+        /// <summary>Puts a meeting into the year, with the approved agenda of its kind.</summary>
+        public Meeting NewMeeting(MeetingKind kind, string title, DateOnly day, TimeOnly starts, TimeOnly ends, string venue, string link, IReadOnlyCollection<Cluster> clusters)
+        {
+            var meeting = new Meeting { Kind = kind, Title = title, Day = day, Starts = starts, Ends = ends, Venue = venue, JoiningLink = link, Round = db.HalfTermOf(day), Uid = Meeting.NewUid() };
+            meeting.Clusters.AddRange(clusters.Select(cluster => new MeetingCluster { ClusterId = cluster.Id }));
+            meeting.Items.AddRange(db.ApprovedTemplate(kind)?.Items.OrderBy(item => item.Position).Select(item => item.ToItem()) ?? []);
+            db.Add(meeting);
+            return meeting;
         }
     }
 }

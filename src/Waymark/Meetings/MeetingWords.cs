@@ -15,5 +15,8 @@ public static class MeetingWords
     public static string LongDay(DateOnly day) => day.ToString("dddd d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
     public static string Day(DateOnly? day) => day?.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB")) ?? "";
     public static string Time(TimeOnly time) => time.ToString("H:mm", CultureInfo.InvariantCulture);
-    public static string When(Meeting meeting) => $"{LongDay(meeting.Day)}, {Time(meeting.Starts)} to {Time(meeting.Ends)}";
+    /// <summary>A meeting that a list of attendance brought has no hours.</summary>
+    public static string Hours(Meeting meeting) => meeting is { ImportId: not null, Starts: { Hour: 0, Minute: 0 } } ? "time not recorded" : $"{Time(meeting.Starts)} to {Time(meeting.Ends)}";
+
+    public static string When(Meeting meeting) => $"{LongDay(meeting.Day)}, {Hours(meeting)}";
 }

@@ -59,6 +59,7 @@ internal sealed class Samples
         Name("/sign-in/new-password/{secret}", passwordSecret, "AAAAAAAAAAAAAAAAAAAAAA");
         Name("/sign-in/with/{name}", "no-such-service");
         Name("/exports/{file}", "members.csv", "members.csv");
+        MeetingSamples.In(db, (part, there, missing) => Name(part, there, missing));
         Name("{file}", "201415.csv", "201415.csv");
         Name("{code:int}", "404", "404");
         Name("/figures/{measure}/{year}/{kind}/{number:int}/{group}", $"pupils.headcount/201415/school/{urn}/all", $"pupils.headcount/195051/school/{urn}/all");

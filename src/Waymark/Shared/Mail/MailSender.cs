@@ -77,6 +77,14 @@ internal sealed class MailSender(IServiceScopeFactory scopes, TimeProvider time,
             message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
         message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (letter.ReplyTo is { } answers) message.ReplyToList.Add(new MailAddress(answers));
+        if (letter.Calendar is { } calendar)
+        {
+            // Calendar programs take the event from a part of its own, which says what it asks for.
+            var type = new System.Net.Mime.ContentType("text/calendar; charset=utf-8");
+            type.Parameters.Add("method", calendar.Contains("METHOD:CANCEL", StringComparison.Ordinal) ? "CANCEL" : "REQUEST");
+            message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(calendar, type));
+        }
         await client.SendMailAsync(message, stop);
     }
 }

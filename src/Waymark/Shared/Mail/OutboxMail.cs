@@ -17,6 +17,10 @@ public sealed class OutboxMail
     public required string Subject { get; init; }
     /// <summary>Its text; empty once it is sent, because it may hold a secret address.</summary>
     [NotAudited] public required string Body { get; set; }
+    /// <summary>An event for the recipient's calendar, as iCalendar writes it; empty once it is sent.</summary>
+    [NotAudited] public string? Calendar { get; set; }
+    /// <summary>Where answers go, if not to the sender.</summary>
+    [NotAudited] public string? ReplyTo { get; set; }
     public required DateTime WrittenAt { get; init; }
     /// <summary>When it is tried next; null once it is sent or given up.</summary>
     public DateTime? NextTryAt { get; set; }
@@ -36,7 +40,7 @@ public sealed class OutboxMail
         return new OutboxMail { Recipient = recipient, Subject = subject, Body = body, WrittenAt = now, NextTryAt = now };
     }
 
-    public void Sent(DateTime now) => (SentAt, NextTryAt, Body, Fault) = (now, null, "", null);
+    public void Sent(DateTime now) => (SentAt, NextTryAt, Body, Calendar, ReplyTo, Fault) = (now, null, "", null, null, null);
 
     public void Failed(DateTime now, string fault) => (Fault, NextTryAt) = (fault, Tries < MostTries ? now + TimeSpan.FromMinutes(Math.Min(Math.Pow(2, Tries), 240)) : null);
 }

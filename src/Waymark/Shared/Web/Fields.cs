@@ -37,7 +37,7 @@ public abstract class FieldTagHelper : ComponentTagHelper
     /// <summary>The ids of hint and error, for aria-describedby.</summary>
     protected string? Description { get; private set; }
 
-    protected bool HasError => Error is not null;
+    protected bool HasError => Error is { Length: > 0 };
 
     protected virtual bool HasFieldset => false;
     protected virtual string? FieldsetRole => null;
@@ -56,12 +56,12 @@ public abstract class FieldTagHelper : ComponentTagHelper
         Error ??= state?.Errors is [var first, ..] ? first.ErrorMessage : null;
         Id ??= Name is null ? null : TagBuilder.CreateSanitizedId(Name, "_");
         Values = Value is not null ? [Value] : Posted(Name) ?? [.. InModel(For?.Model)];
-        Description = Words(DescribedBy, Hint is null ? null : Id + "-hint", Error is null ? null : Id + "-error");
+        Description = Words(DescribedBy, Hint is null ? null : Id + "-hint", HasError ? Id + "-error" : null);
 
         object?[] inside =
         [
             Hint is null ? null : new Element("div", [("id", Id + "-hint"), ("class", "govuk-hint")], Hint),
-            Error is null ? null : new Element("p", [("id", Id + "-error"), ("class", "govuk-error-message")],
+            !HasError ? null : new Element("p", [("id", Id + "-error"), ("class", "govuk-error-message")],
                 new Element("span", [("class", "govuk-visually-hidden")], "Error:"), " ", Error),
             Control(),
         ];

@@ -1,0 +1,1 @@
+alter table meeting add column publish_asked_by integer;

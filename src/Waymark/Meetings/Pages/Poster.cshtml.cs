@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Html;
+using Waymark.Data;
+using Waymark.Field;
+
+namespace Waymark.Meetings.Pages;
+
+/// <summary>The QR code that hangs on the wall while the meeting runs.</summary>
+public sealed class PosterModel(WaymarkDb db, LocalClock clock) : MeetingPage(db, clock)
+{
+    public string? Address { get; private set; }
+    public IHtmlContent? Picture { get; private set; }
+
+    public void OnGet()
+    {
+        if (Meeting.State != MeetingState.Open || Meeting.DoorKey is null) return;
+        Address = $"{Request.Scheme}://{Request.Host}/door/{Meeting.DoorKey}";
+        Picture = QrPicture.Of(Address, "QR code: sign in to the meeting");
+    }
+}
