@@ -20,7 +20,7 @@ public sealed class CalendarModel(WaymarkDb db) : PageModel
 
     private int Person => HttpContext.Caller.PersonId!.Value;
 
-    public string AddressOf(CalendarFeed feed) => $"{Request.Scheme}://{Request.Host}/feeds/{feed.Secret}/meetings.ics";
+    public string AddressOf(CalendarFeed feed) => HttpContext.RequestServices.GetRequiredService<PublicAddress>().Of($"/feeds/{feed.Secret}/meetings.ics");
 
     public void OnGet() => Load();
 

@@ -6,6 +6,7 @@ using Waymark.Data;
 using Waymark.Field;
 using Waymark.Shared.Access;
 using Waymark.Shared.Documents;
+using Waymark.Shared.Web;
 
 namespace Waymark.Meetings.Pages;
 
@@ -16,7 +17,7 @@ public sealed class FeedModel(WaymarkDb db, LocalClock clock) : PageModel
     {
         var feed = HttpContext.Record<CalendarFeed>();
         var own = feed.Own ? OwnClusters(feed.PersonId) : [];
-        var site = $"{Request.Scheme}://{Request.Host}";
+        var site = HttpContext.RequestServices.GetRequiredService<PublicAddress>().Root;
         var text = ICalendar.Write("PUBLISH", db.Read(Setting.AuthorityName) is { } authority ? $"Meetings, {authority}" : "Meetings", db.MeetingsOf(feed, own).Select(meeting => meeting.ToEvent(site, clock.UtcNow, withLink: true)));
         return File(Encoding.UTF8.GetBytes(text), ICalendar.ContentType);
     }

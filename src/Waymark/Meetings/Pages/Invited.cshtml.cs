@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Shared.Documents;
+using Waymark.Shared.Web;
 
 namespace Waymark.Meetings.Pages;
 
@@ -20,7 +21,7 @@ public sealed class InvitedModel(WaymarkDb db, LocalClock clock, IConfiguration 
 
     internal static MailAddress? From(IConfiguration configuration) => MailAddress.TryCreate(configuration[Invitations.FromVariable] ?? "", out var address) ? address : null;
 
-    internal static string Site(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+    internal static string Site(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<PublicAddress>().Root;
 
     public void OnGet() => Load();
 

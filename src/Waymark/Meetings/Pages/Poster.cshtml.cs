@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Html;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Shared.Web;
 
 namespace Waymark.Meetings.Pages;
 
@@ -13,7 +14,7 @@ public sealed class PosterModel(WaymarkDb db, LocalClock clock) : MeetingPage(db
     public void OnGet()
     {
         if (Meeting.State != MeetingState.Open || Meeting.DoorKey is null) return;
-        Address = $"{Request.Scheme}://{Request.Host}/door/{Meeting.DoorKey}";
+        Address = HttpContext.RequestServices.GetRequiredService<PublicAddress>().Of($"/door/{Meeting.DoorKey}");
         Picture = QrPicture.Of(Address, "QR code: sign in to the meeting");
     }
 }
