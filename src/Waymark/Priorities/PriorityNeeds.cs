@@ -17,7 +17,8 @@ internal static class PriorityNeeds
         {
             var action = of.Action;
             if (own.Contains(action.OwnerPlace) && of.IsDue(today)) yield return new($"Report progress on {action.Title}", of.Of, $"/actions/{action.Id}/progress", action.Due < until ? action.Due : until);
-            if (!led.Contains(action.Place)) continue;
+            // Officers follow up everywhere; what an action should move is for its lead to say.
+            if (!led.Contains(action.Place) && !(caller.Holds(RoleKind.Officer) && (action.IsLate(today) || of.Last?.Going == Going.Stuck))) continue;
             if (action.IsLate(today)) yield return new($"Decide about {action.Title}: it was due on {action.Due:d MMMM yyyy}", of.Of, $"/actions/{action.Id}", null);
             else if (of.Last?.Going == Going.Stuck) yield return new($"Help with {action.Title}: it is stuck", of.Of, $"/actions/{action.Id}", null);
             else if (action.MeasureId is null) yield return new($"Name what {action.Title} should move", of.Of, $"/actions/{action.Id}/edit", null);

@@ -35,7 +35,7 @@ internal static class PackCommand
                 else if (db.FindCluster(name) is { } found) clusters.Add(found);
                 else return Refuse($"--cluster {name}: there is no such cluster. Known are {string.Join("; ", db.Clusters.AsNoTracking().AsEnumerable().Select(one => one.Name))}.");
             }
-            var services = new ServiceCollection().AddLogging().AddReportViews().BuildServiceProvider();
+            var services = new ServiceCollection().AddLogging().AddSingleton(store).AddReportViews().BuildServiceProvider();
             await using (services)
                 return await WriteAsync(db, clusters, results, wanted, Directory.CreateDirectory(parsed.GetValue(directory)!), services, stop);
         });
