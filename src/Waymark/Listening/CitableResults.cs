@@ -38,7 +38,12 @@ public static class CitableResults
         return new LiveRecord(key, $"{question.Text} {survey.Audience.InWords()}, {survey.OpenedOn?.Year}: {words}",
             string.Create(CultureInfo.InvariantCulture, $"{row.Share}% ({row.Count:N0} of {row.Base:N0} {survey.Audience.InWords()}; 95% interval {row.Lower}% to {row.Upper}%)"), PlaceKey.Partnership, survey is { IsPublic: true, State: SurveyState.Closed })
         {
-            Value = (double?)row.Share, Base = row.Base, Lower = (double?)row.Lower, Upper = (double?)row.Upper, Symbol = row.Symbol, On = survey.ClosedOn ?? today,
+            Value = (double?)row.Share,
+            Base = row.Base,
+            Lower = (double?)row.Lower,
+            Upper = (double?)row.Upper,
+            Symbol = row.Symbol,
+            On = survey.ClosedOn ?? today,
         };
     }
 

@@ -32,8 +32,17 @@ public static class LimeSurveyWriter
                 var isRow = question.MatrixId is not null;
                 (isRow ? parts : heads).Add(new()
                 {
-                    ["qid"] = question.Id, ["parent_qid"] = question.MatrixId ?? 0, ["sid"] = survey.Id, ["gid"] = group, ["type"] = TypeOf(question, questions), ["title"] = isRow ? $"SQ{question.Position:000}" : CodeOf(question.Code),
-                    ["mandatory"] = question.IsRequired ? "Y" : "N", ["other"] = "N", ["question_order"] = question.Position, ["scale_id"] = 0, ["relevance"] = Condition(question, questions),
+                    ["qid"] = question.Id,
+                    ["parent_qid"] = question.MatrixId ?? 0,
+                    ["sid"] = survey.Id,
+                    ["gid"] = group,
+                    ["type"] = TypeOf(question, questions),
+                    ["title"] = isRow ? $"SQ{question.Position:000}" : CodeOf(question.Code),
+                    ["mandatory"] = question.IsRequired ? "Y" : "N",
+                    ["other"] = "N",
+                    ["question_order"] = question.Position,
+                    ["scale_id"] = 0,
+                    ["relevance"] = Condition(question, questions),
                 });
                 words.AddRange(survey.LanguageList.Select(language => new Row { ["id"] = 0, ["qid"] = question.Id, ["question"] = question.In(language).Text, ["help"] = question.In(language).Help, ["language"] = language }));
                 if (question.Most is { } most && question.Kind is QuestionKind.Rank or QuestionKind.Several) attributes.Add(new() { ["qid"] = question.Id, ["attribute"] = "max_answers", ["value"] = question.Most!, ["language"] = "" });

@@ -77,8 +77,17 @@ internal static class ListeningExample
     {
         var survey = new Survey
         {
-            Code = described.Code, Title = described.Title, Audience = described.Audience, Anonymity = described.Anonymity, IsInterview = described.IsInterview, Languages = described.Languages, ClosesOn = described.Closed,
-            Population = described.Population, PopulationSource = described.PopulationSource ?? "", IsPublic = described.IsPublic, WhatCame = described.WhatCame ?? "",
+            Code = described.Code,
+            Title = described.Title,
+            Audience = described.Audience,
+            Anonymity = described.Anonymity,
+            IsInterview = described.IsInterview,
+            Languages = described.Languages,
+            ClosesOn = described.Closed,
+            Population = described.Population,
+            PopulationSource = described.PopulationSource ?? "",
+            IsPublic = described.IsPublic,
+            WhatCame = described.WhatCame ?? "",
         };
         survey.SetText("en", new SurveyText(described.Title, described.Introduction ?? ""));
         foreach (var (language, text) in described.Words ?? []) survey.SetText(language, text);

@@ -28,5 +28,6 @@ internal static class Decisions
             .SelectMany(meeting => meeting.Items.Where(item => !item.Confidential).OrderBy(item => item.Position).Select(item => Record(item, meeting)));
 
     private static LiveRecord Record(AgendaItem item, Meeting meeting) => new(item.Id.ToString(CultureInfo.InvariantCulture), $"{item.Title}: {meeting.Title}, {MeetingWords.Day(meeting.Day)}",
-        item.Decision.Length > 0 ? item.Decision.ReplaceLineEndings(" ") : item.Question.Length > 0 ? $"Asked: {item.Question}" : "Nothing is decided yet.", Room.PlaceOf(meeting), IsPublic(item, meeting)) { On = meeting.Day };
+        item.Decision.Length > 0 ? item.Decision.ReplaceLineEndings(" ") : item.Question.Length > 0 ? $"Asked: {item.Question}" : "Nothing is decided yet.", Room.PlaceOf(meeting), IsPublic(item, meeting))
+    { On = meeting.Day };
 }

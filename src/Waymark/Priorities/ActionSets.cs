@@ -86,7 +86,8 @@ public static class Plans
         ]))]);
 
     internal static LiveRecord LiveOf(ActionInPlan of) => new(PrioritySets.KeyOf(of.Action.Id), of.Action.Title,
-        $"{of.Action.State.InWords()}; due on {Day(of.Action.Due)}; {of.Action.Owner}{(of.Last is { } last ? $"; {last.Going.InWords().ToLowerInvariant()} on {Day(last.On)}" : "")}", of.Action.Place, false) { On = of.Action.Due };
+        $"{of.Action.State.InWords()}; due on {Day(of.Action.Due)}; {of.Action.Owner}{(of.Last is { } last ? $"; {last.Going.InWords().ToLowerInvariant()} on {Day(last.On)}" : "")}", of.Action.Place, false)
+    { On = of.Action.Due };
 
     private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
 }

@@ -33,7 +33,16 @@ public sealed record TestSurvey(int Id, string Code, SurveyKeys Keys)
             db.SaveChanges();
             var question = new SurveyQuestion
             {
-                SurveyId = survey.Id, Position = ++position, Code = name, Kind = kind, StatementId = statement?.Id, Options = options, Most = most, ShownIfCode = ifCode, ShownIfValues = ifValues, IsRequired = required,
+                SurveyId = survey.Id,
+                Position = ++position,
+                Code = name,
+                Kind = kind,
+                StatementId = statement?.Id,
+                Options = options,
+                Most = most,
+                ShownIfCode = ifCode,
+                ShownIfValues = ifValues,
+                IsRequired = required,
                 WordingJson = Wordings.With(Wordings.Of("en", new Wording(text)), "pl", new Wording($"{text} (pl)")),
             };
             db.Add(question);

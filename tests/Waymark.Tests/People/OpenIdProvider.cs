@@ -53,8 +53,13 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         var provider = new OpenIdProvider(builder.Build());
         provider.app.MapGet("/.well-known/openid-configuration", () => new Dictionary<string, object>
         {
-            ["issuer"] = provider.Issuer, ["authorization_endpoint"] = provider.Issuer + "/authorize", ["token_endpoint"] = provider.Issuer + "/token", ["jwks_uri"] = provider.Issuer + "/keys",
-            ["response_types_supported"] = new[] { "code" }, ["subject_types_supported"] = new[] { "public" }, ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
+            ["issuer"] = provider.Issuer,
+            ["authorization_endpoint"] = provider.Issuer + "/authorize",
+            ["token_endpoint"] = provider.Issuer + "/token",
+            ["jwks_uri"] = provider.Issuer + "/keys",
+            ["response_types_supported"] = new[] { "code" },
+            ["subject_types_supported"] = new[] { "public" },
+            ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
         });
         provider.app.MapGet("/keys", () =>
         {
@@ -90,7 +95,11 @@ internal sealed class OpenIdProvider : IAsyncDisposable
         TokensGiven++;
         var token = new SecurityTokenDescriptor
         {
-            Issuer = Issuer, Audience = ClientId, IssuedAt = DateTime.UtcNow, NotBefore = DateTime.UtcNow, Expires = DateTime.UtcNow.AddMinutes(5),
+            Issuer = Issuer,
+            Audience = ClientId,
+            IssuedAt = DateTime.UtcNow,
+            NotBefore = DateTime.UtcNow,
+            Expires = DateTime.UtcNow.AddMinutes(5),
             Claims = new Dictionary<string, object>(Claims) { ["nonce"] = asked.Nonce },
             SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.RsaSha256),
         };

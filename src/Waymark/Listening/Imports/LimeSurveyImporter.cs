@@ -56,8 +56,18 @@ internal sealed class LimeSurveyImporter : Importer
                 values (@surveyId, @position, @Code, @kind, @matrix, @IsRequired, @Most, @Options, @ShownIfCode, @ShownIfValues, @wording, 0, @ImportId) returning id
                 """, new
             {
-                surveyId, position = i + 1, question.Code, kind = (int)question.Kind, matrix = question.Matrix is null ? (int?)null : ids[question.Matrix], question.IsRequired, question.Most, question.Options, question.ShownIfCode, question.ShownIfValues,
-                wording = Wordings.Write(question.Words.GroupBy(of => of.Key.Split('-')[0].ToLowerInvariant()).ToDictionary(of => of.Key, of => of.First().Value)), run.ImportId,
+                surveyId,
+                position = i + 1,
+                question.Code,
+                kind = (int)question.Kind,
+                matrix = question.Matrix is null ? (int?)null : ids[question.Matrix],
+                question.IsRequired,
+                question.Most,
+                question.Options,
+                question.ShownIfCode,
+                question.ShownIfValues,
+                wording = Wordings.Write(question.Words.GroupBy(of => of.Key.Split('-')[0].ToLowerInvariant()).ToDictionary(of => of.Key, of => of.First().Value)),
+                run.ImportId,
             }, run.Transaction);
             run.Kept();
         }

@@ -56,5 +56,6 @@ internal sealed class PersonStore(WaymarkDb db) : IUserPasskeyStore<Person>
     public void Dispose() { }
 
     private static UserPasskeyInfo Info(Passkey passkey) => new(passkey.CredentialId, passkey.PublicKey, new DateTimeOffset(passkey.AddedAt, TimeSpan.Zero), (uint)passkey.SignCount,
-        passkey.Transports.Split(' ', StringSplitOptions.RemoveEmptyEntries), isUserVerified: true, passkey.IsBackupEligible, passkey.IsBackedUp, attestationObject: [], clientDataJson: []) { Name = passkey.Name };
+        passkey.Transports.Split(' ', StringSplitOptions.RemoveEmptyEntries), isUserVerified: true, passkey.IsBackupEligible, passkey.IsBackedUp, attestationObject: [], clientDataJson: [])
+    { Name = passkey.Name };
 }
