@@ -16,7 +16,7 @@ public sealed partial class Pictures_of_the_readme(Journey journey) : IClassFixt
     public static TheoryData<string, string, int, int, string, string> All => new()
     {
         { "start.png", "/", 1280, 960, "h1", "Houghton Regis" },
-        { "cluster.png", "/clusters/dunstable", 1280, 900, "#map", "nursery" },
+        { "cluster.png", "/clusters/dunstable", 1280, 900, "#map", "primary or junior" },
         { "pack.png", "/clusters/dunstable/pack", 1280, 960, "#summary", "What stands out" },
         { "chart.png", "/clusters/dunstable/pack", 1280, 760, "#ks2", "Our cluster" },
         { "phone.png", "/clusters/dunstable/pack", 375, 812, "#summary", "What stands out" },

@@ -214,17 +214,25 @@ public sealed class SignInTests
         }
         using var visitor = host.NewVisitor();
         var page = await visitor.Get("/sign-in");
-        var (ofKnown, ofUnknown) = (new List<double>(), new List<double>());
-        for (var i = 0; i < 410; i++)
+        var differences = new List<double>();
+        // A machine that does something else meanwhile blurs one series, hardly three; an answer without the work would differ in each.
+        for (var series = 0; series < 3 && !differences.Exists(difference => difference < 0.05); series++) differences.Add(await Difference());
+        differences.ShouldContain(difference => difference < 0.05, $"the medians differ by {string.Join(", ", differences.Select(difference => $"{difference:P1}"))}");
+
+        async Task<double> Difference()
         {
-            if (i % 8 == 0) host.Time.Advance(TimeSpan.FromMinutes(6));
-            var email = i % 2 == 0 ? known[i / 2 % known.Count] : $"nobody{i}@example.org";
-            var watch = Stopwatch.GetTimestamp();
-            (await visitor.Submit(page, [("Email", email), ("Password", "not the password")], TestPeople.PasswordForm)).Errors.ShouldBe([SignInModel.Wrong]);
-            if (i >= 10) (i % 2 == 0 ? ofKnown : ofUnknown).Add(Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
+            var (ofKnown, ofUnknown) = (new List<double>(), new List<double>());
+            for (var i = 0; i < 410; i++)
+            {
+                if (i % 8 == 0) host.Time.Advance(TimeSpan.FromMinutes(6));
+                var email = i % 2 == 0 ? known[i / 2 % known.Count] : $"nobody{i}@example.org";
+                var watch = Stopwatch.GetTimestamp();
+                (await visitor.Submit(page, [("Email", email), ("Password", "not the password")], TestPeople.PasswordForm)).Errors.ShouldBe([SignInModel.Wrong]);
+                if (i >= 10) (i % 2 == 0 ? ofKnown : ofUnknown).Add(Stopwatch.GetElapsedTime(watch).TotalMilliseconds);
+            }
+            var (k, u) = (Median(ofKnown), Median(ofUnknown));
+            return Math.Abs(k - u) / Math.Max(k, u);
         }
-        var (k, u) = (Median(ofKnown), Median(ofUnknown));
-        Math.Abs(k - u).ShouldBeLessThan(0.05 * Math.Max(k, u), $"known {k:0.00} ms, unknown {u:0.00} ms");
     }
 
     [Theory]
