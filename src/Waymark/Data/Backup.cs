@@ -181,6 +181,8 @@ public static class Backup
             case byte[] bytes: json.WriteStartObject(); json.WriteBase64String("b", bytes); json.WriteEndObject(); break;
             case DateTime instant: json.WriteStringValue(instant.ToString("O", CultureInfo.InvariantCulture)); break;
             case DateOnly day: json.WriteStringValue(day.ToString("O", CultureInfo.InvariantCulture)); break;
+            case TimeOnly time: json.WriteStringValue(time.ToString("O", CultureInfo.InvariantCulture)); break;
+            case decimal amount: json.WriteNumberValue(amount); break;
             default: json.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
         }
     }
@@ -192,7 +194,9 @@ public static class Backup
         JsonValueKind.Object => value.GetProperty("b").GetBytesFromBase64(),
         JsonValueKind.String when type == typeof(DateTime) => DateTime.Parse(value.GetString()!, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
         JsonValueKind.String when type == typeof(DateOnly) => DateOnly.Parse(value.GetString()!, CultureInfo.InvariantCulture),
+        JsonValueKind.String when type == typeof(TimeOnly) => TimeOnly.Parse(value.GetString()!, CultureInfo.InvariantCulture),
         JsonValueKind.String => value.GetString(),
+        JsonValueKind.Number when type == typeof(decimal) => value.GetDecimal(),
         JsonValueKind.Number when type == typeof(double) || value.GetRawText().Contains('E', StringComparison.Ordinal) => value.GetDouble(),
         JsonValueKind.Number when type == typeof(int) => value.GetInt32(),
         JsonValueKind.Number when type == typeof(short) => value.GetInt16(),
