@@ -19,6 +19,7 @@ public sealed class EveryFormTests
 {
     private const string Planted = "over-posted by hand";
     private const int PlantedNumber = 47_110_815;
+    private const int Share = 24;
     private const string PlantedDay = "1901-02-03";
 
     /// <summary>Tables that keep what was sent because it was sent, or hold figures of which one may be any number.</summary>
@@ -81,11 +82,14 @@ public sealed class EveryFormTests
         await using var host = await WaymarkHost.Serving(store);
         var sent = new Counts();
         var lost = new List<string>();
+        var forms = 0;
         await foreach (var (visitor, page, form) in Forms(host, store))
         {
             // Only forms that keep words; what they keep is looked up in the trail of what was changed.
             if (!HasWords(form)) continue;
-            for (var i = 0; i < naughty.Count; i++)
+            // Every text goes through some forms, every form gets some texts; WAYMARK_ALL_WORDS sends every text through every form, which takes hours.
+            var (first, step) = Environment.GetEnvironmentVariable("WAYMARK_ALL_WORDS") is null ? (forms++ % Share, Share) : (0, 1);
+            for (var i = first; i < naughty.Count; i += step)
             {
                 var text = naughty[i];
                 int events;
@@ -97,12 +101,12 @@ public sealed class EveryFormTests
                 using (var db = store.Open())
                     if (db.AuditEvents.Count() > events && db.AuditEvents.Max(audit => audit.Id) is var last && db.AuditValues.Where(value => value.EventId == last && value.After != null).Select(value => value.After!).ToList() is { Count: > 0 } kept
                         && kept.Any(after => Alike(after, text)) && !kept.Any(after => Same(after, text))) lost.Add($"{page.Address.PathAndQuery} '{text}' is kept as '{kept.First(after => Alike(after, text))}'");
-                if (i % 16 == 0 && Runs(await visitor.Get(next.ToString())) is { } after2) lost.Add($"{next.PathAndQuery} '{text}': {after2}");
+                if (i % 3 == 0 && Runs(await visitor.Get(next.ToString())) is { } after2) lost.Add($"{next.PathAndQuery} '{text}': {after2}");
             }
         }
         sent.Faults.ShouldBeEmpty();
         lost.Take(20).ShouldBeEmpty();
-        sent.Kept.ShouldBeGreaterThan(2_000);
+        sent.Kept.ShouldBeGreaterThan(100);
         using (var db = store.Open()) db.BrokenAudit().ShouldBeEmpty();
     }
 
