@@ -9,6 +9,7 @@ public sealed class SmtpServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly List<(IReadOnlyList<string> To, string Data)> letters = [];
+    private readonly SemaphoreSlim arrived = new(0);
 
     public SmtpServer()
     {
@@ -26,11 +27,15 @@ public sealed class SmtpServer : IDisposable
     /// <summary>Waits until so many letters have come.</summary>
     public async Task Wait(int count)
     {
-        for (var i = 0; i < 600 && Letters.Count < count; i++) await Task.Delay(50);
+        for (var i = 0; i < count; i++) (await arrived.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBeTrue($"{i} of {count} letters came");
         Letters.Count.ShouldBe(count);
     }
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose()
+    {
+        listener.Dispose();
+        arrived.Dispose();
+    }
 
     private async Task Listen()
     {
@@ -57,6 +62,7 @@ public sealed class SmtpServer : IDisposable
                 var data = new StringBuilder();
                 while (await reader.ReadLineAsync() is { } text && text != ".") data.Append(text).Append('\n');
                 lock (letters) letters.Add(([.. to], data.ToString()));
+                arrived.Release();
                 to.Clear();
             }
             if (line == "QUIT") return;

@@ -61,6 +61,9 @@ public sealed class WaymarkHost : IAsyncDisposable
         return visitor;
     }
 
+    /// <summary>Stops as the program stops when it is told to: what runs in the background ends first.</summary>
+    public Task Stop() => app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         await app.StopAsync();

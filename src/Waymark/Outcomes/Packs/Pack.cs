@@ -435,7 +435,7 @@ internal sealed class Pack(PackData data)
             [.. used.GroupBy(import => import.Title).Select(group => new Row(
             [
                 new Cell(group.Key),
-                group.Count() == 1 ? new Cell(group.First().FileName, Href: $"/imports/{group.First().Id}") : new Cell($"{group.Count()} files", Href: "/imports"),
+                group.Count() == 1 ? new Cell(group.First().FileName, Href: $"/imports/{group.First().Id}") : new Cell($"{group.Count()} files", Href: "/data-calendar"),
                 new Cell(YearsOf(group)),
             ]))],
             Note: $"Of your own results, figures about {Catalogue.Disclosure.LargestHiddenGroup} children or fewer are held back (c); published ones stand as published. z does not apply. x not available. u too unreliable to show. (p) provisional.");

@@ -11,13 +11,17 @@ namespace Waymark.People.Pages;
 public sealed class LettersModel(WaymarkDb db, LocalClock clock, IConfiguration configuration) : PageModel
 {
     public bool HasServer => MailSender.IsConfigured(configuration);
+
+    /// <summary>A letter holds links that are for its recipient alone: it is shown only where nothing else sends it.</summary>
+    public bool IsForHand(OutboxMail letter) => !HasServer || letter.NextTryAt is null;
+
     public IReadOnlyList<OutboxMail> Waiting { get; private set; } = [];
 
     public void OnGet() => Waiting = [.. db.Outbox.Where(letter => letter.SentAt == null).OrderBy(letter => letter.Id).Take(200)];
 
     public IActionResult OnPostSent(int id)
     {
-        if (db.Outbox.FirstOrDefault(letter => letter.Id == id && letter.SentAt == null) is not { } letter) return NotFound();
+        if (db.Outbox.FirstOrDefault(letter => letter.Id == id && letter.SentAt == null) is not { } letter || !IsForHand(letter)) return NotFound();
         letter.Sent(clock.UtcNow);
         db.SaveChanges();
         TempData.Done($"The letter to {letter.Recipient} was sent");

@@ -48,13 +48,14 @@ internal sealed class MailSender(IServiceScopeFactory scopes, TimeProvider time,
         var now = time.GetUtcNow().UtcDateTime;
         foreach (var id in await db.Outbox.Where(mail => mail.NextTryAt <= now).OrderBy(mail => mail.Id).Take(50).Select(mail => mail.Id).ToListAsync(stop))
         {
+            stop.ThrowIfCancellationRequested();
             // Whoever moves the time takes the letter.
             var until = now + Claim;
             if (await db.Outbox.Where(mail => mail.Id == id && mail.NextTryAt <= now).ExecuteUpdateAsync(set => set.SetProperty(mail => mail.NextTryAt, until).SetProperty(mail => mail.Tries, mail => mail.Tries + 1), stop) == 0) continue;
             var letter = await db.Outbox.SingleAsync(mail => mail.Id == id, stop);
             try
             {
-                await Send(letter, stop);
+                await Send(letter);
                 letter.Sent(time.GetUtcNow().UtcDateTime);
                 letter.Unsubscribe = null;
             }
@@ -62,11 +63,12 @@ internal sealed class MailSender(IServiceScopeFactory scopes, TimeProvider time,
             {
                 letter.Failed(time.GetUtcNow().UtcDateTime, exception is SmtpException { StatusCode: var code } ? $"The mail server answered: {code}." : "The mail server could not be reached.");
             }
-            await db.SaveChangesAsync(stop);
+            // A letter that has gone is not sent again because the server stops just then.
+            await db.SaveChangesAsync(CancellationToken.None);
         }
     }
 
-    private async Task Send(OutboxMail letter, CancellationToken stop)
+    private async Task Send(OutboxMail letter)
     {
         var (user, password) = server.UserInfo.Split(':') is [{ Length: > 0 } name, var secret] ? (Uri.UnescapeDataString(name), Uri.UnescapeDataString(secret)) : (null, null);
         using var client = new SmtpClient(server.Host, server.Port > 0 ? server.Port : 25) { EnableSsl = !server.IsLoopback, Credentials = user is null ? null : new NetworkCredential(user, password) };
@@ -85,6 +87,6 @@ internal sealed class MailSender(IServiceScopeFactory scopes, TimeProvider time,
             type.Parameters.Add("method", calendar.Contains("METHOD:CANCEL", StringComparison.Ordinal) ? "CANCEL" : "REQUEST");
             message.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(calendar, type));
         }
-        await client.SendMailAsync(message, stop);
+        await client.SendMailAsync(message);
     }
 }
