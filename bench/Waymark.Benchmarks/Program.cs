@@ -40,7 +40,7 @@ static int Usage()
             packs [ROUNDS]      all packs of the example by the command line
             start [ROUNDS]      a later start, to the first page
             load [MINUTES]      many people at once, and the memory that they take
-            answers [SECONDS]   parents answer a survey: 600 at once; 2,000 within SECONDS (default: 600) while results are read; the server killed in the middle; the ratio to a bare endpoint
+            answers [SECONDS | ratio]  parents answer a survey: 600 at once; 2,000 within SECONDS (default: 600) while results are read; the server killed in the middle; the ratio to a bare endpoint, or that alone
         import, pages and load need the development data: the folder that holds data/ is named in WAYMARK_SHARED, or lies beside the repository as shared/
         """);
     return 2;

@@ -1,6 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Waymark.Data;
+using Waymark.Field;
+using Waymark.People;
+using Waymark.People.SignIn;
 
 namespace Waymark.Benchmarks;
 
@@ -12,12 +18,35 @@ internal sealed class Server : IDisposable
     private Server(Process process, string address)
     {
         this.process = process;
-        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200, AllowAutoRedirect = false }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(5) };
+        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 200, AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public HttpClient Client { get; }
 
-    public static Server Start(string directory) => Start("dotnet", [Bench.Program, "serve", "--data", directory, "--urls", "http://127.0.0.1:0"]);
+    /// <summary>Whoever asks is an officer, signed in: most pages are for people of the partnership.</summary>
+    public static Server Start(string directory)
+    {
+        var server = Start("dotnet", [Bench.Program, "serve", "--data", directory, "--urls", "http://127.0.0.1:0"]);
+        server.Client.DefaultRequestHeaders.Add("Cookie", Officer(Store.InDirectory(directory)));
+        return server;
+    }
+
+    private static string Officer(Store store)
+    {
+        using var app = (IDisposable)ServeCommand.Build([], store, TimeProvider.System);
+        using var scope = ((WebApplication)app).Services.CreateScope();
+        var db = scope.ServiceProvider.GetRequiredService<WaymarkDb>();
+        var now = DateTime.UtcNow;
+        var person = new Person { Name = "Olive Ford", Email = "officer@example.org", EmailKey = "officer@example.org", InvitedAt = now, JoinedAt = now };
+        db.Add(person);
+        db.SaveChanges();
+        db.Add(RoleHeld.Given(person.Id, RoleKind.Officer, PlaceKey.Partnership, new DateOnly(2016, 9, 1), null));
+        var (session, token) = Session.New(person.Id, secondFactor: true, "benchmark", now);
+        db.Add(session);
+        db.SaveChanges();
+        var (cookie, value) = scope.ServiceProvider.GetRequiredService<SignInDesk>().CookieFor(token);
+        return $"{cookie}={value}";
+    }
 
     public static Server Start(string program, string[] arguments)
     {

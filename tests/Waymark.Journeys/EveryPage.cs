@@ -131,11 +131,15 @@ public abstract class Walked : Journey
 
     public async Task<IEnumerable<string>> Faults(Look look) => (await faults.Value).Where(found => found.Look == look).Select(found => found.Fault).Distinct();
 
-    /// <summary>Each page is opened once with JavaScript and once without, and then looked at in every way: opening takes longer than looking.</summary>
+    /// <summary>
+    /// Each page is opened once with JavaScript and once without, and then looked at in every way: opening takes longer than looking. The second page of a kind, which
+    /// has other data in the same parts, is looked at on a phone only.
+    /// </summary>
     private async Task<ConcurrentQueue<(Look, string)>> LookAtAll()
     {
         var found = new ConcurrentQueue<(Look, string)>();
         var paths = (await Pages()).Select(page => page.Address.PathAndQuery).ToList();
+        var walked = await walk.Value;
         void Add(Look look, string path, IEnumerable<string> of)
         {
             foreach (var fault in of) found.Enqueue((look, $"{path}: {fault}"));
@@ -150,11 +154,14 @@ public abstract class Walked : Journey
                     Add(Look.Narrow, path, await TooWide(page));
                     await page.Resize(Reader.Phone);
                     Add(Look.Phone, path, await page.AxeFindings());
-                    await page.Resize(Reader.Desktop);
-                    Add(Look.WideScreen, path, await page.AxeFindings());
-                    await page.EmulateMediaAsync(new PageEmulateMediaOptions { ForcedColors = ForcedColors.Active });
-                    Add(Look.ForcedColours, path, await page.AxeFindings());
-                    await page.EmulateMediaAsync(new PageEmulateMediaOptions { ForcedColors = ForcedColors.None });
+                    if (walked.IsFirstOfItsKind(path))
+                    {
+                        await page.Resize(Reader.Desktop);
+                        Add(Look.WideScreen, path, await page.AxeFindings());
+                        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ForcedColors = ForcedColors.Active });
+                        Add(Look.ForcedColours, path, await page.AxeFindings());
+                        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ForcedColors = ForcedColors.None });
+                    }
                     await page.Resize(Reader.Narrow);
                 }
             }, troubles => Add(Look.BehindTheScenes, "", troubles)),

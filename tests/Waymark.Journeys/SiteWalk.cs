@@ -17,6 +17,9 @@ internal sealed class SiteWalk
     private const int OfAKind = 2;
 
     private readonly List<(PageAnswer Answer, string From)> answers = [];
+    private readonly HashSet<string> firstOfAKind = [];
+
+    public bool IsFirstOfItsKind(string path) => firstOfAKind.Contains(path);
 
     /// <summary>Links that lead to no page, and where they stand.</summary>
     public IEnumerable<string> Broken => answers.Where(link => link.Answer.Status != HttpStatusCode.OK).Select(link => $"{link.Answer.Address.PathAndQuery} answers {(int)link.Answer.Status}, linked from {link.From}").Concat(Astray);
@@ -50,6 +53,7 @@ internal sealed class SiteWalk
             var kind = kinds.Of(link.Address);
             if (!known.Add(link.Address.PathAndQuery) || ofKind.GetValueOrDefault(kind) == OfAKind) continue;
             ofKind[kind] = ofKind.GetValueOrDefault(kind) + 1;
+            if (ofKind[kind] == 1) walk.firstOfAKind.Add(link.Address.PathAndQuery);
             var answer = await visitor.Get(link.Address.ToString());
             if (answer.Location is { } elsewhere)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Waymark.Field;
 using Waymark.Shared.Access;
@@ -36,6 +37,7 @@ public sealed class WaymarkHost : IAsyncDisposable
         {
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Services.AddSingleton<IStartupFilter, TestCallers>();
+            builder.Services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = TestPeople.Iterations);
             configure?.Invoke(builder);
         });
         await app.StartAsync();
