@@ -46,7 +46,7 @@ public sealed class ListModel(WaymarkDb db, PupilVault vault, LocalClock clock) 
         var all = db.PupilsOf(School.Urn, vault);
         var parts = (Words ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var compare = CultureInfo.CurrentCulture.CompareInfo;
-        var shown = all.Where(pupil => Array.TrueForAll(parts, part => pupil.Identity is { } identity && (identity.Upn == part.ToUpperInvariant() || compare.IndexOf(identity.Name, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0))).ToList();
+        var shown = all.Where(pupil => Array.TrueForAll(parts, part => pupil.Identity is { } identity && (identity.Upn.Equals(part, StringComparison.OrdinalIgnoreCase) || compare.IndexOf(identity.Name, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0))).ToList();
         await HttpContext.LookAt([.. shown.Select(pupil => pupil.Pupil.Record)]);
         Found = parts.Length == 0 ? all.Count == 0 ? "No file in use holds pupils of this school." : $"{all.Count:N0} {(all.Count == 1 ? "pupil" : "pupils")}." : $"{shown.Count:N0} of {all.Count:N0} pupils.";
         var measures = shown.SelectMany(pupil => pupil.Results).Select(result => (result.Year, result.Measure)).Distinct().OrderByDescending(of => of.Year).ThenBy(of => of.Measure).ToList();
