@@ -23,8 +23,15 @@ internal sealed class Room : Shared.Room
             db.Write(Setting.AuthorityName, "Central Bedfordshire");
             db.AddRange(ExampleChildren.Schools.Select((school, i) => new SharingAgreement
             {
-                School = new(school.Urn), Kinds = string.Join(' ', DataKind.All.Select(kind => kind.Code)), FirstYear = AcademicYear.Ending(2016), LastYear = AcademicYear.Ending(2018),
-                From = new DateOnly(2016, 6, 1), Until = new DateOnly(2018, 8, 31), SignedBy = i == 0 ? "Hetty Longstaff" : "Nadia Okafor", SignedAs = "Headteacher", Reference = "Partnership office, agreements 2016",
+                School = new(school.Urn),
+                Kinds = string.Join(' ', DataKind.All.Select(kind => kind.Code)),
+                FirstYear = AcademicYear.Ending(2016),
+                LastYear = AcademicYear.Ending(2018),
+                From = new DateOnly(2016, 6, 1),
+                Until = new DateOnly(2018, 8, 31),
+                SignedBy = i == 0 ? "Hetty Longstaff" : "Nadia Okafor",
+                SignedAs = "Headteacher",
+                Reference = "Partnership office, agreements 2016",
             }));
             db.SaveChanges();
         }

@@ -58,7 +58,8 @@ internal sealed class Room : Shared.Room
     {
         var inUse = run.Db.Pupils.Select(pupil => pupil.SealedFor).Distinct().ToHashSet();
         return Task.FromResult(run.Services.GetRequiredService<PupilVault>().ForgetKeys(inUse, AcademicYear.Of(run.Clock.Today).EndYear));
-    }) { DailyAt = new TimeOnly(4, 0) };
+    })
+    { DailyAt = new TimeOnly(4, 0) };
 
     public override IEnumerable<Export> Exports =>
     [

@@ -63,7 +63,7 @@ internal sealed class PupilTables : IEntityTypeConfiguration<Pupil>, IEntityType
     {
         builder.ToTable("PupilResult");
         builder.HasKey(result => new { result.ImportId, result.Line });
-        builder.HasOne<Import>().WithMany().HasForeignKey(result => result.ImportId);
+        builder.HasOne<Import>().WithMany().HasForeignKey(result => result.ImportId).OnDelete(DeleteBehavior.NoAction);
         builder.HasIndex(result => result.School);
         builder.HasIndex(result => result.Pseudonym);
     }

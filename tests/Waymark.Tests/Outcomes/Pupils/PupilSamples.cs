@@ -23,8 +23,15 @@ internal static class PupilSamples
     {
         var agreement = new SharingAgreement
         {
-            School = new(urn), Kinds = kinds, FirstYear = AcademicYear.FromCode(from), LastYear = AcademicYear.FromCode(to), From = new DateOnly(2016, 6, 1), Until = new DateOnly(2030, 8, 31),
-            SignedBy = "Maria Ford", SignedAs = "Headteacher", Reference = "Agreements 2016",
+            School = new(urn),
+            Kinds = kinds,
+            FirstYear = AcademicYear.FromCode(from),
+            LastYear = AcademicYear.FromCode(to),
+            From = new DateOnly(2016, 6, 1),
+            Until = new DateOnly(2030, 8, 31),
+            SignedBy = "Maria Ford",
+            SignedAs = "Headteacher",
+            Reference = "Agreements 2016",
         };
         db.Add(agreement);
         db.SaveChanges();
@@ -45,8 +52,18 @@ internal static class PupilSamples
         db.Add(pupil);
         db.Add(new PupilResult
         {
-            ImportId = db.Imports.First(import => import.State == ImportState.Published).Id, Line = 1, Pseudonym = pupil.Pseudonym, Year = AcademicYear.FromCode(201516), School = school, IsGirl = true, IsDisadvantaged = false,
-            Sen = "N", HasOtherLanguage = false, Measure = Catalogue.Measure("phonics.y1").Number, Outcome = 1, EndsAt = ends,
+            ImportId = db.Imports.First(import => import.State == ImportState.Published).Id,
+            Line = 1,
+            Pseudonym = pupil.Pseudonym,
+            Year = AcademicYear.FromCode(201516),
+            School = school,
+            IsGirl = true,
+            IsDisadvantaged = false,
+            Sen = "N",
+            HasOtherLanguage = false,
+            Measure = Catalogue.Measure("phonics.y1").Number,
+            Outcome = 1,
+            EndsAt = ends,
         });
         db.SaveChanges();
         yield return ("agreement/{id:int}", agreement.Id);

@@ -57,8 +57,15 @@ public sealed class RecordModel(WaymarkDb db, LocalClock clock) : PageModel
         if (!ModelState.IsValid) return Page();
         db.Add(new SharingAgreement
         {
-            School = School.Urn, Kinds = string.Join(' ', DataKind.All.Select(kind => kind.Code).Where(Kinds.Contains)), FirstYear = first!.Value, LastYear = last!.Value, From = From!.Value, Until = Until!.Value,
-            SignedBy = SignedBy!.Trim(), SignedAs = SignedAs!.Trim(), Reference = Reference!.Trim(),
+            School = School.Urn,
+            Kinds = string.Join(' ', DataKind.All.Select(kind => kind.Code).Where(Kinds.Contains)),
+            FirstYear = first!.Value,
+            LastYear = last!.Value,
+            From = From!.Value,
+            Until = Until!.Value,
+            SignedBy = SignedBy!.Trim(),
+            SignedAs = SignedAs!.Trim(),
+            Reference = Reference!.Trim(),
         });
         db.SaveChanges();
         TempData.Done($"The agreement of {School.Name} was recorded");

@@ -71,9 +71,17 @@ public sealed class ShowModel(WaymarkDb db, PupilVault vault, LocalClock clock) 
             pupil = Known.Identity,
             results = all.OrderBy(result => result.Year).ThenBy(result => result.Measure).Select(result => new
             {
-                year = result.Year.Code, school = result.School.Value, measure = Catalogue.Measure(result.Measure).Code, what = Catalogue.Measure(result.Measure).Label, outcome = result.Outcome,
-                sex = result.IsGirl ? "F" : "M", disadvantaged = result.IsDisadvantaged, sen = result.Sen, eal = result.HasOtherLanguage,
-                loaded_at = imports[result.ImportId].ImportedAt, line = result.Line,
+                year = result.Year.Code,
+                school = result.School.Value,
+                measure = Catalogue.Measure(result.Measure).Code,
+                what = Catalogue.Measure(result.Measure).Label,
+                outcome = result.Outcome,
+                sex = result.IsGirl ? "F" : "M",
+                disadvantaged = result.IsDisadvantaged,
+                sen = result.Sen,
+                eal = result.HasOtherLanguage,
+                loaded_at = imports[result.ImportId].ImportedAt,
+                line = result.Line,
             }),
             // Who looked is told by role in the store's own page; to the pupil's family it is told that somebody did, and when.
             looks = LooksAt().Select(look => new { at = look.At, how = HowOf(look.Action) }),
