@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
-namespace Waymark.Shared.Web;
+namespace Waymark.Listening.Pages;
 
-public static class BrokenRules
+internal static class Saying
 {
     /// <summary>Puts the sentence of a broken rule to its question, unless something is said there already.</summary>
     public static void Say(this ModelStateDictionary state, string field, string? rule)
