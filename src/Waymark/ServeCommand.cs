@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Shared;
@@ -92,13 +93,14 @@ public static class ServeCommand
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         configure?.Invoke(builder);
         builder.Services.AddSingleton(store);
-        builder.Services.AddDbContext<WaymarkDb>(store.Configure);
+        builder.Services.AddPooledDbContextFactory<WaymarkDb>(store.Configure, poolSize: 16);
+        builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<WaymarkDb>>().CreateDbContext().Fresh());
         builder.Services.AddSingleton(time);
-        builder.Services.AddScoped(services => LocalClock.ForStore(services.GetRequiredService<WaymarkDb>().Read(Setting.Today), services.GetRequiredService<TimeProvider>()));
+        // Read once, at the first page: a store is an example or real for life, and an example lives on one day.
+        var kind = new Lazy<(bool IsExample, string? Today)>(() => { using var db = store.Open(); return (db.Read(Setting.Kind) == nameof(StoreKind.Example), db.Read(Setting.Today)); }, LazyThreadSafetyMode.PublicationOnly);
+        builder.Services.AddScoped(services => LocalClock.ForStore(kind.Value.Today, services.GetRequiredService<TimeProvider>()));
         builder.Services.AddScoped(services => new ImportDesk(store, Room.All.SelectMany(room => room.Importers), services.GetRequiredService<LocalClock>(), services.GetRequiredService<WaymarkDb>()));
-        // Read once, at the first page: a store is an example or real for life.
-        var isExample = new Lazy<bool>(() => { using var db = store.Open(); return db.Read(Setting.Kind) == nameof(StoreKind.Example); }, LazyThreadSafetyMode.PublicationOnly);
-        builder.Services.AddScoped(_ => new PageFrame { IsExample = isExample.Value });
+        builder.Services.AddScoped(_ => new PageFrame { IsExample = kind.Value.IsExample });
         builder.Services.AddWaymarkWeb();
         builder.Services.AddSingleton<JobRunner>();
         MailSender.Add(builder.Services, builder.Configuration);

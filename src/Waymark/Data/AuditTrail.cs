@@ -56,6 +56,9 @@ public sealed class AuditEvent
 /// </summary>
 public sealed class AuditValue
 {
+    /// <summary>In place of a field: the record was looked at.</summary>
+    public const string Looked = "looked at";
+
     public int Id { get; init; }
     public required int EventId { get; init; }
     public required string Record { get; init; }
@@ -103,6 +106,9 @@ public sealed class NotAuditedAttribute : Attribute;
 public sealed class AuditTrail(WaymarkDb db)
 {
     private readonly List<(EntityEntry Entry, string Field, string? Before, string? After, string? Record)> gathered = [];
+    private readonly List<string> looked = [];
+
+    public bool IsLook => looked.Count > 0;
 
     /// <summary>Looks at what the next save will change. What is added gets its number from the database, so its name is asked for only when the event is written.</summary>
     internal void Gather()
@@ -122,20 +128,26 @@ public sealed class AuditTrail(WaymarkDb db)
         }
     }
 
+    /// <summary>Records of single children that are shown, found or given out by what is done: the event is a look, and says at whom.</summary>
+    public void LookAt(IEnumerable<string> records) => looked.AddRange(records);
+
     /// <summary>Writes down what was done, inside the transaction that did it.</summary>
     /// <param name="subject">The record it was done to; when empty, the first record that was changed.</param>
     public void Write(AuditKind kind, DateTime at, int? personId, string action, string subject)
     {
-        var values = gathered.Select(change =>
-        {
-            var (record, salt) = (change.Record ?? NameOf(change.Entry), RandomNumberGenerator.GetBytes(16));
-            return new { record, change.Field, change.Before, change.After, salt, digest = AuditValue.DigestOf(record, change.Field, change.Before, change.After, salt) };
-        }).ToList();
+        var isLook = IsLook;
+        var values = gathered.Select(change => (Record: change.Record ?? NameOf(change.Entry), change.Field, change.Before, change.After)).Concat(looked.Select(record => (Record: record, Field: AuditValue.Looked, Before: (string?)null, After: (string?)null)))
+            .Select(value =>
+            {
+                var salt = RandomNumberGenerator.GetBytes(16);
+                return new { record = value.Record, value.Field, value.Before, value.After, salt, digest = AuditValue.DigestOf(value.Record, value.Field, value.Before, value.After, salt) };
+            }).ToList();
         gathered.Clear();
+        looked.Clear();
         var previous = db.AuditEvents.OrderByDescending(audit => audit.Id).Select(audit => audit.Hash).FirstOrDefault() ?? [];
         var done = new AuditEvent
         {
-            Kind = kind,
+            Kind = isLook ? AuditKind.Look : kind,
             At = new DateTime(at.Ticks - at.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc),
             PersonId = personId,
             Action = action,

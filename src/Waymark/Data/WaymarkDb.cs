@@ -17,6 +17,13 @@ public sealed class WaymarkDb(DbContextOptions<WaymarkDb> options) : DbContext(o
     /// <summary>Writes down what this unit of work changes; null where nobody does anything, as while a new example is filled.</summary>
     public AuditTrail? Audit { get; set; }
 
+    /// <summary>As new, where a request before has used it: the framework forgets what it knows itself, and no more.</summary>
+    internal WaymarkDb Fresh()
+    {
+        (PublishedOnly, Audit) = (false, null);
+        return this;
+    }
+
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         Audit?.Gather();

@@ -26,6 +26,7 @@ public static class ExampleFiles
         foreach (var stage in ExampleLocalResults.Stages)
             foreach (var year in ExampleCalendar.Years.Where(y => y >= stage.FirstYear))
                 yield return ExampleLocalResults.File(stage, year);
+        yield return ExampleChildren.File();
         yield return ExampleKeyStage2.File();
         yield return ExampleKeyStage4.File(2015);
         yield return ExampleKeyStage4.File(2016);

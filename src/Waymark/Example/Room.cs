@@ -2,6 +2,7 @@ using System.Globalization;
 using Waymark.Clusters;
 using Waymark.Data;
 using Waymark.Field;
+using Waymark.Outcomes;
 using Waymark.Shared.CommandLine;
 using Waymark.Shared.Imports;
 using Waymark.Shared.Ledger;
@@ -20,6 +21,18 @@ internal sealed class Room : Shared.Room
             db.Write(Setting.Today, ExampleCalendar.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             db.Write(Setting.Authority, "823");
             db.Write(Setting.AuthorityName, "Central Bedfordshire");
+            db.AddRange(ExampleChildren.Schools.Select((school, i) => new SharingAgreement
+            {
+                School = new(school.Urn),
+                Kinds = string.Join(' ', DataKind.All.Select(kind => kind.Code)),
+                FirstYear = AcademicYear.Ending(2016),
+                LastYear = AcademicYear.Ending(2018),
+                From = new DateOnly(2016, 6, 1),
+                Until = new DateOnly(2018, 8, 31),
+                SignedBy = i == 0 ? "Hetty Longstaff" : "Nadia Okafor",
+                SignedAs = "Headteacher",
+                Reference = "Partnership office, agreements 2016",
+            }));
             db.SaveChanges();
         }
         var clock = new LocalClock(TimeProvider.System, ExampleCalendar.Today);

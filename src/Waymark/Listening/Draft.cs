@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Waymark.Data;
 using Waymark.Field;
 
 namespace Waymark.Listening;
@@ -27,7 +28,7 @@ public sealed class Draft
     public static Draft New(int surveyId, PlaceKey place, int? invitation = null) =>
         new() { SurveyId = surveyId, Ballot = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), Place = place.Value, InvitationId = invitation };
 
-    public string Write(SurveyKey key)
+    public string Write(SealKey key)
     {
         using var packed = new MemoryStream();
         using (var pack = new BrotliStream(packed, CompressionLevel.Optimal, leaveOpen: true)) JsonSerializer.Serialize(pack, this, SealedContent.Json);
@@ -35,7 +36,7 @@ public sealed class Draft
     }
 
     /// <summary>Null for what is none, or is of another survey.</summary>
-    public static Draft? Read(string? text, SurveyKey key, int surveyId)
+    public static Draft? Read(string? text, SealKey key, int surveyId)
     {
         if (string.IsNullOrEmpty(text) || text.Length > 4 * Longest || !System.Buffers.Text.Base64Url.IsValid(text)) return null;
         if (key.Open("draft", System.Buffers.Text.Base64Url.DecodeFromChars(text)) is not { } packed) return null;

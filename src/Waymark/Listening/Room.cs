@@ -77,6 +77,7 @@ public sealed class Room : Shared.Room
     {
         services.AddSingleton<SurveyKeys>();
         services.AddSingleton<BallotBox>();
+        services.AddSingleton<OpenForms>();
         services.AddSingleton<Mixer>();
         services.AddSingleton<GuessLimit>();
         services.AddHostedService<MixerAtWork>();

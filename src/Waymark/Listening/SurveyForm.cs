@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Waymark.Data;
 
 namespace Waymark.Listening;
 
@@ -120,4 +122,17 @@ public sealed partial class SurveyForm
 
     [GeneratedRegex(@"\{([a-z][a-z0-9_-]{0,30})\}")]
     private static partial Regex Pipe();
+}
+
+/// <summary>The forms of surveys that take answers: many people answer at once, and nobody changes a question meanwhile.</summary>
+public sealed class OpenForms
+{
+    private readonly ConcurrentDictionary<int, (int Version, SurveyForm Form)> known = new();
+
+    public SurveyForm Of(WaymarkDb db, Survey survey)
+    {
+        if (survey.State != SurveyState.Open) return new SurveyForm(db.QuestionsOf(survey.Id));
+        if (known.TryGetValue(survey.Id, out var kept) && kept.Version == survey.Version) return kept.Form;
+        return (known[survey.Id] = (survey.Version, new SurveyForm(db.QuestionsOf(survey.Id)))).Form;
+    }
 }

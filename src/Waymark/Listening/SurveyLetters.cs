@@ -1,4 +1,5 @@
 using System.Globalization;
+using Waymark.Data;
 using Waymark.Shared.Mail;
 
 namespace Waymark.Listening;
@@ -7,7 +8,7 @@ namespace Waymark.Listening;
 public static class SurveyLetters
 {
     /// <param name="pages">The address of the pages: "https://waymark.example.org".</param>
-    public static OutboxMail Write(Survey survey, SurveyKey key, Invitation invitation, string pages, bool isReminder, DateTime now)
+    public static OutboxMail Write(Survey survey, SealKey key, Invitation invitation, string pages, bool isReminder, DateTime now)
     {
         var text = survey.TextIn("en");
         var until = survey.ClosesOn is { } last ? $" It is open until {last.ToString("d MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"))}." : "";
@@ -33,5 +34,5 @@ public static class SurveyLetters
         return letter;
     }
 
-    private static string Unsubscribe(Survey survey, SurveyKey key, Invitation invitation) => $"/answer/{survey.Code}/no-reminders/{key.Secret(SurveyLinks.NoReminders(invitation))}";
+    private static string Unsubscribe(Survey survey, SealKey key, Invitation invitation) => $"/answer/{survey.Code}/no-reminders/{key.Secret(SurveyLinks.NoReminders(invitation))}";
 }

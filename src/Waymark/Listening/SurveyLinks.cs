@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Waymark.Data;
 using Waymark.Field;
 
 namespace Waymark.Listening;
@@ -19,12 +20,12 @@ public static class SurveyLinks
 
     public static string ForAll(Survey survey) => $"/answer/{survey.Code}";
 
-    public static string ForSchool(Survey survey, SurveyKey key, PlaceKey school) => string.Create(CultureInfo.InvariantCulture, $"/answer/{survey.Code}/for/{school.Number}/{key.Secret(Of(school))}");
+    public static string ForSchool(Survey survey, SealKey key, PlaceKey school) => string.Create(CultureInfo.InvariantCulture, $"/answer/{survey.Code}/for/{school.Number}/{key.Secret(Of(school))}");
 
-    public static string ForLetter(Survey survey, SurveyKey key, Invitation invitation) => $"/answer/{survey.Code}/{key.Secret(Of(invitation.Email, invitation.Place))}";
+    public static string ForLetter(Survey survey, SealKey key, Invitation invitation) => $"/answer/{survey.Code}/{key.Secret(Of(invitation.Email, invitation.Place))}";
 
     /// <summary>Somebody who is to get a letter of their own.</summary>
-    public static Invitation Invite(Survey survey, SurveyKey key, string email, string name, PlaceKey place) => new()
+    public static Invitation Invite(Survey survey, SealKey key, string email, string name, PlaceKey place) => new()
     {
         SurveyId = survey.Id,
         Email = email.Trim(),

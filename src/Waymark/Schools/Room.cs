@@ -33,6 +33,16 @@ public sealed class Room : Shared.Room
 
     public override IEnumerable<PlaceSource> Places => [new(PlaceKind.School, Offered, Named, ByUrn)];
 
+    /// <summary>A number that only the history knows leads to the school that goes on, whichever of its pages was asked for.</summary>
+    public override void Use(IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        await next(http);
+        if (http.Response is not { StatusCode: StatusCodes.Status404NotFound, HasStarted: false } || !HttpMethods.IsGet(http.Request.Method) || !http.Request.Path.StartsWithSegments("/schools", out var rest)) return;
+        var asked = rest.Value!.Split('/')[1..];
+        if (asked is not [var number, ..] || !SchoolUrn.TryParse(number, null, out var urn) || http.RequestServices.GetRequiredService<WaymarkDb>().GoesOnAs(urn) is not { } newest) return;
+        http.Response.Redirect($"/schools/{string.Join('/', [newest.ToString(), .. asked[1..]])}{http.Request.QueryString}", permanent: true);
+    });
+
     /// <summary>The authority's open schools.</summary>
     private static IEnumerable<NamedPlace> Offered(WaymarkDb db)
     {

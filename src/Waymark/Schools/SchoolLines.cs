@@ -20,6 +20,14 @@ public static class SchoolLines
         /// <summary>All URNs of a school's line, oldest first; the URN alone where it has no others.</summary>
         public IReadOnlyList<SchoolUrn> LineOf(SchoolUrn urn) => db.LinesOf([urn])[urn];
 
+        /// <summary>The newest number of the same school in the register here, where this is an earlier one.</summary>
+        public SchoolUrn? GoesOnAs(SchoolUrn urn)
+        {
+            var line = db.LineOf(urn);
+            var here = db.Schools.Where(school => line.Contains(school.Urn)).Select(school => school.Urn).ToHashSet();
+            return line.Where(here.Contains).Select(member => (SchoolUrn?)member).LastOrDefault() is { } newest && newest != urn ? newest : null;
+        }
+
         /// <summary>For each of many schools, all URNs of its line, oldest first.</summary>
         public IReadOnlyDictionary<SchoolUrn, IReadOnlyList<SchoolUrn>> LinesOf(IReadOnlyCollection<SchoolUrn> urns)
         {

@@ -63,6 +63,7 @@ internal sealed class Samples
         Name("{file}", "201415.csv", "201415.csv");
         Name("{code:int}", "404", "404");
         Name("/figures/{measure}/{year}/{kind}/{number:int}/{group}", $"pupils.headcount/201415/school/{urn}/all", $"pupils.headcount/195051/school/{urn}/all");
+        foreach (var (part, there) in Outcomes.Pupils.PupilSamples.In(store, db, OnlyIn(cluster))) Name(part, there);
         Name("{urn:int}", urn, "999998");
         Name("{urn}", urn, "999998");
         Name("/schools/suggest", "?q=a", "?q=a");

@@ -98,7 +98,7 @@ public sealed class AnonymityTests
             foreach (var file in Directory.EnumerateFiles(folder, "waymark.db*"))
                 Encoding.Latin1.GetString(ReadShared(file)).Contains("children should visit", StringComparison.Ordinal).ShouldBeFalse(file);
         }
-        new SurveyKey(new byte[32]).Open("sheet", seals[0]).ShouldBeNull();
+        new SealKey(new byte[32]).Open("sheet", seals[0]).ShouldBeNull();
         survey.Keys.Of(survey.Id).Open("draft", seals[0]).ShouldBeNull();
         survey.Keys.Of(survey.Id).Open("sheet", seals[0]).ShouldNotBeNull();
     }

@@ -58,6 +58,22 @@ public sealed class SchoolPagesTests
     }
 
     [SkippableTheory, Databases]
+    public async Task An_earlier_number_leads_to_the_school_that_goes_on_whichever_page_was_asked_for(Database database)
+    {
+        using var store = Bedfordshire(database);
+        await using var host = await WaymarkHost.Serving(store);
+        using var visitor = host.NewVisitor();
+        foreach (var page in new[] { "", "/similar?year=201516", "/report", "/governors" })
+        {
+            var answer = await visitor.Get($"/schools/900110{page}");
+            answer.Status.ShouldBe(HttpStatusCode.MovedPermanently);
+            answer.Headers.Location!.OriginalString.ShouldBe($"/schools/900201{page}");
+        }
+        (await visitor.Get("/schools/900112/similar")).Status.ShouldBe(HttpStatusCode.NotFound, "a school that was merged into another is not the same school");
+        (await visitor.Get("/schools/900999/report")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [SkippableTheory, Databases]
     public async Task Only_schools_in_no_cluster_can_be_shown(Database database)
     {
         using var store = Bedfordshire(database);

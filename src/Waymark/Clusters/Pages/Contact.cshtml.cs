@@ -40,13 +40,13 @@ public sealed class ContactModel(WaymarkDb db) : PageModel
 
     public IActionResult OnPost()
     {
-        Say(nameof(Capacity), Capacity is null || !Enum.IsDefined(Capacity.Value) ? "Select what they are to the cluster" : null);
-        Say(nameof(Name), ClusterContact.CheckName(Name));
-        Say(nameof(Role), ClusterContact.CheckRole(Role));
-        Say(nameof(Email), ClusterContact.CheckEmail(Email));
-        Say(nameof(Telephone), ClusterContact.CheckTelephone(Telephone));
-        Say(nameof(From), From is null ? "Enter the first day" : null);
-        Say(nameof(Until), Until < From ? $"The last day must be the same as or after the first day, {Lists.Day(From)}" : null);
+        ModelState.Say(nameof(Capacity), Capacity is null || !Enum.IsDefined(Capacity.Value) ? "Select what they are to the cluster" : null);
+        ModelState.Say(nameof(Name), ClusterContact.CheckName(Name));
+        ModelState.Say(nameof(Role), ClusterContact.CheckRole(Role));
+        ModelState.Say(nameof(Email), ClusterContact.CheckEmail(Email));
+        ModelState.Say(nameof(Telephone), ClusterContact.CheckTelephone(Telephone));
+        ModelState.Say(nameof(From), From is null ? "Enter the first day" : null);
+        ModelState.Say(nameof(Until), Until < From ? $"The last day must be the same as or after the first day, {Lists.Day(From)}" : null);
         if (!ModelState.IsValid) return Page();
 
         var contact = Existing ?? new ClusterContact { ClusterId = Cluster.Id, Capacity = Capacity!.Value, Name = Name!, From = From!.Value };
@@ -57,10 +57,5 @@ public sealed class ContactModel(WaymarkDb db) : PageModel
         db.SaveChanges();
         TempData.Done($"{contact.Name} was saved");
         return Redirect($"/clusters/{Cluster.Slug}/edit");
-    }
-
-    private void Say(string field, string? rule)
-    {
-        if (rule is not null && ModelState.IsFree(field)) ModelState.AddModelError(field, rule.TrimEnd('.'));
     }
 }

@@ -44,9 +44,9 @@ public sealed class MemberModel(WaymarkDb db, LocalClock clock) : PageModel
 
     public IActionResult OnPostEnd()
     {
-        if (LastDay is null && ModelState.IsFree(nameof(LastDay))) ModelState.AddModelError(nameof(LastDay), "Enter the last day of membership");
+        if (LastDay is null) ModelState.Say(nameof(LastDay), "Enter the last day of membership");
         var changed = history;
-        if (ModelState.IsValid) Say(nameof(LastDay), history.End(LastDay!.Value, out changed));
+        if (ModelState.IsValid) ModelState.Say(nameof(LastDay), history.End(LastDay!.Value, out changed));
         return Finish(changed, $"ended on {Lists.Day(LastDay)}", $"{Name}’s membership ends on {Lists.Day(LastDay)}");
     }
 
@@ -54,9 +54,9 @@ public sealed class MemberModel(WaymarkDb db, LocalClock clock) : PageModel
     {
         if (IsJoint) return NotFound();
         var kind = Span.Kind == ContainmentKind.Full ? ContainmentKind.Associate : ContainmentKind.Full;
-        if (ChangesOn is null && ModelState.IsFree(nameof(ChangesOn))) ModelState.AddModelError(nameof(ChangesOn), "Enter the first day of the change");
+        if (ChangesOn is null) ModelState.Say(nameof(ChangesOn), "Enter the first day of the change");
         var changed = history;
-        if (ModelState.IsValid) Say(nameof(ChangesOn), history.ChangeKind(ChangesOn!.Value, kind, out changed));
+        if (ModelState.IsValid) ModelState.Say(nameof(ChangesOn), history.ChangeKind(ChangesOn!.Value, kind, out changed));
         var words = $"{(kind == ContainmentKind.Full ? "full" : "associate")} member from {Lists.Day(ChangesOn)}";
         return Finish(changed, $"became {words}", $"{Name} is {words}");
     }
@@ -67,17 +67,13 @@ public sealed class MemberModel(WaymarkDb db, LocalClock clock) : PageModel
         var never = RightKind == "Never";
         var kind = Enum.TryParse<ContainmentKind>(RightKind, out var parsed) && Enum.IsDefined(parsed) ? parsed : (ContainmentKind?)null;
         if (!never && kind is null) ModelState.AddModelError(nameof(RightKind), "Select what is right");
-        if (!never && RightFrom is null && ModelState.IsFree(nameof(RightFrom))) ModelState.AddModelError(nameof(RightFrom), "Enter the right first day");
+        if (!never && RightFrom is null) ModelState.Say(nameof(RightFrom), "Enter the right first day");
         var changed = history;
         if (ModelState.IsValid)
-            Say(never ? nameof(RightKind) : RightUntil < RightFrom ? nameof(RightUntil) : nameof(RightFrom), history.Correct(Span, never ? null : new Span(RightFrom!.Value, RightUntil, kind!.Value), out changed));
+            ModelState.Say(never ? nameof(RightKind) : RightUntil < RightFrom ? nameof(RightUntil) : nameof(RightFrom), history.Correct(Span, never ? null : new Span(RightFrom!.Value, RightUntil, kind!.Value), out changed));
         return Finish(changed, $"mistake corrected: was {Span.InWords()}, is {(never ? "not a member in that time" : new Span(RightFrom ?? Span.From, RightUntil, kind ?? Span.Kind).InWords())}", $"{Name}’s membership was corrected");
     }
 
-    private void Say(string field, string? rule)
-    {
-        if (rule is not null) ModelState.AddModelError(field, rule.TrimEnd('.'));
-    }
 
     private IActionResult Finish(MembershipHistory changed, string note, string done)
     {

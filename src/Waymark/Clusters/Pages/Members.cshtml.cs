@@ -52,7 +52,7 @@ public sealed class MembersModel(WaymarkDb db, LocalClock clock) : PageModel
         if (member is null) ModelState.AddModelError(nameof(Member), IsJoint ? "Select a cluster" : "Select a school");
         if (IsJoint) Kind = ContainmentKind.Full;
         else if (Kind is null || !Enum.IsDefined(Kind.Value)) ModelState.AddModelError(nameof(Kind), "Select full or associate");
-        if (From is null && ModelState.IsFree(nameof(From))) ModelState.AddModelError(nameof(From), "Enter the day from which it is a member");
+        if (From is null) ModelState.Say(nameof(From), "Enter the day from which it is a member");
         if (ModelState.IsValid && Of(member!.Place).Join(new Span(From!.Value, null, Kind!.Value), out var changed) is var rule)
         {
             if (rule is not null) ModelState.AddModelError(nameof(From), rule.TrimEnd('.'));

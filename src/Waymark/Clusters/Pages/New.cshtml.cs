@@ -29,7 +29,7 @@ public sealed class NewModel(WaymarkDb db, LocalClock clock) : PageModel
         if (Kind is null) ModelState.AddModelError(nameof(Kind), "Select what belongs to it");
         var members = clusters.Where(cluster => cluster.Kind == ClusterKind.Locality && Members.Contains(cluster.Slug)).ToList();
         if (Kind == ClusterKind.Joint && members.Count < 2) ModelState.AddModelError(nameof(Members), "Select two clusters or more");
-        if (Kind == ClusterKind.Joint && From is null && ModelState.IsFree(nameof(From))) ModelState.AddModelError(nameof(From), "Enter the day from which they meet jointly");
+        if (Kind == ClusterKind.Joint && From is null) ModelState.Say(nameof(From), "Enter the day from which they meet jointly");
         if (!ModelState.IsValid) return Page();
 
         var cluster = new Cluster { Slug = Cluster.SlugOf(Name!), Name = Name!.Trim(), Kind = Kind!.Value, Position = clusters.Select(other => other.Position).DefaultIfEmpty().Max() + 1 };

@@ -13,7 +13,7 @@ public enum AnswerStep { Start, Questions, Done, Closed, NotOpen, Lost }
 /// Answering a survey: what is promised, one page of questions after another, thanks. What is filled in lies on the reader's own device until it is sent.
 /// </summary>
 [UploadLimit(4_000_000)]
-public sealed class AnswerModel(WaymarkDb db, SurveyKeys keys, BallotBox box, LocalClock clock) : PageModel
+public sealed class AnswerModel(WaymarkDb db, SurveyKeys keys, BallotBox box, OpenForms forms, LocalClock clock) : PageModel
 {
     public Survey Survey { get; private set; } = null!;
     public SurveyForm Form { get; private set; } = null!;
@@ -164,7 +164,7 @@ public sealed class AnswerModel(WaymarkDb db, SurveyKeys keys, BallotBox box, Lo
             Step = Survey.State == SurveyState.Draft ? AnswerStep.NotOpen : AnswerStep.Closed;
             return false;
         }
-        Form = new SurveyForm(db.QuestionsOf(Survey.Id));
+        Form = forms.Of(db, Survey);
         if (Draft is { Place: var place } && new PlaceKey(place) is { Kind: PlaceKind.School } school) School = db.NameOf(school).Name;
         return true;
     }

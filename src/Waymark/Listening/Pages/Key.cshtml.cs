@@ -8,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.Shared.Access;
+using Waymark.Shared.Web;
 
 namespace Waymark.Listening.Pages;
 

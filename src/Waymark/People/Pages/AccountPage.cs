@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Waymark.Data;
 using Waymark.Field;
 using Waymark.People.SignIn;
 using Waymark.Shared.Access;
+using Waymark.Shared.Web;
 
 namespace Waymark.People.Pages;
 
@@ -29,13 +29,4 @@ public abstract class AccountPage(WaymarkDb db, SignInDesk desk, LocalClock cloc
     }
 
     protected void Say(string field, string? rule) => ModelState.Say(field, rule);
-}
-
-internal static class Rules
-{
-    /// <summary>The sentence of a broken rule at its question, unless something is said there already.</summary>
-    public static void Say(this ModelStateDictionary state, string field, string? rule)
-    {
-        if (rule is not null && state.GetFieldValidationState(field) != ModelValidationState.Invalid) state.AddModelError(field, rule.TrimEnd('.'));
-    }
 }

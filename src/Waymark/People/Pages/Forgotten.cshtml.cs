@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Waymark.People.Invitations;
+using Waymark.Shared.Web;
 
 namespace Waymark.People.Pages;
 

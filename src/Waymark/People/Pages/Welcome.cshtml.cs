@@ -8,6 +8,7 @@ using Waymark.People.Invitations;
 using Waymark.People.SignIn;
 using Waymark.Shared;
 using Waymark.Shared.Access;
+using Waymark.Shared.Web;
 
 namespace Waymark.People.Pages;
 

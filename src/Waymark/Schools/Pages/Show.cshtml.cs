@@ -27,12 +27,10 @@ public sealed class ShowModel(WaymarkDb db, LocalClock clock) : PageModel
 
     public IActionResult OnGet(SchoolUrn urn)
     {
-        Line = db.LineOf(urn);
-        var here = db.Schools.AsNoTracking().Where(school => Line.Contains(school.Urn)).Select(school => school.Urn).ToHashSet();
-        GoesOnAs = Line.Where(here.Contains).Select(member => (SchoolUrn?)member).LastOrDefault() is { } newest && newest != urn ? newest : null;
-        if (db.Schools.AsNoTracking().FirstOrDefault(school => school.Urn == urn) is not { } school)
-            return GoesOnAs is null ? NotFound() : RedirectPermanent($"/schools/{GoesOnAs}");
+        if (db.Schools.AsNoTracking().FirstOrDefault(school => school.Urn == urn) is not { } school) return NotFound();
         School = school;
+        Line = db.LineOf(urn);
+        GoesOnAs = db.GoesOnAs(urn);
         Phases = [.. db.HistoriesOf([urn])[urn].PhaseChanges()];
         History = [.. Events().OrderBy(what => what.On is null).ThenBy(what => what.On)];
         var feeds = db.Feeds().Where(feed => Line.Contains(feed.Feeder) || Line.Contains(feed.Receiver)).ToList();

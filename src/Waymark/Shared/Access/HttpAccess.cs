@@ -32,6 +32,22 @@ public static class HttpAccess
         /// <summary>Says that what this POST changed is committed although its answer leads nowhere else: a counter of wrong guesses, files of which some were refused.</summary>
         public void Keep() => http.Items[typeof(KeepMark)] = KeepMark.Set;
 
+        /// <summary>
+        /// Writes down that this request shows single children, or gives them out: before they are shown, and for good. A page that shows them calls it, whatever its method.
+        /// </summary>
+        /// <param name="records">Each child's record by its number, never by a name.</param>
+        public async Task LookAt(IReadOnlyCollection<string> records)
+        {
+            var db = http.RequestServices.GetRequiredService<WaymarkDb>();
+            if (db.Audit is { } running)
+            {
+                running.LookAt(records);
+                http.Keep();
+                return;
+            }
+            await Posts.WriteDown(http, db, records);
+        }
+
         internal bool IsKept => http.Items.ContainsKey(typeof(KeepMark));
     }
 

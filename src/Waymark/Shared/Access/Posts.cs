@@ -116,9 +116,30 @@ internal static class Posts
             await db.SaveChangesAsync();
         }
         db.Audit.Write(door.Kind is DoorKind.Public or DoorKind.Account ? AuditKind.Access : AuditKind.Change, now, link is null ? http.Caller.PersonId : link.PersonId, ActionOf(http) + (link is null ? "" : " by a link"),
-            http.Found is { Record: var of } && db.Model.FindEntityType(of.GetType()) is not null ? AuditTrail.NameOf(db.Entry(of)) : "");
+            SubjectOf(http, db));
         await transaction.CommitAsync();
     }
+
+    /// <summary>Looks at single children by a request that changes nothing: written down before they are shown.</summary>
+    internal static async Task WriteDown(HttpContext http, WaymarkDb db, IReadOnlyCollection<string> looked)
+    {
+        var turn = http.RequestServices.GetRequiredService<Store>().WriteTurn;
+        await turn.WaitAsync(http.RequestAborted);
+        try
+        {
+            await using var transaction = await Lock(db);
+            var trail = new AuditTrail(db);
+            trail.LookAt(looked);
+            trail.Write(AuditKind.Look, http.RequestServices.GetRequiredService<LocalClock>().UtcNow, http.Caller.PersonId, ActionOf(http), SubjectOf(http, db));
+            await transaction.CommitAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private static string SubjectOf(HttpContext http, WaymarkDb db) => http.Found is { Record: var of } && db.Model.FindEntityType(of.GetType()) is not null ? AuditTrail.NameOf(db.Entry(of)) : "";
 
     /// <summary>The one write lock of a store, taken before the first read, so that no two POSTs decide on the same state.</summary>
     internal static async Task<IDbContextTransaction> Lock(WaymarkDb db)

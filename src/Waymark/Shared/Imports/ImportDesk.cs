@@ -57,7 +57,7 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         var (connection, transaction) = (work.Connection, work.Transaction);
         var import = new Import { FileName = file.Name, Sha256 = file.Sha256, Format = recognised.Format, Title = recognised.Title, ImportedAt = clock.UtcNow };
         import.Id = Insert(connection, transaction, import);
-        var run = new ImportRun(import.Id, connection, transaction, store.IsSqlite, isExample, statedYear, progress, stop);
+        var run = new ImportRun(import.Id, store, connection, transaction, clock, isExample, statedYear, progress, stop);
         if (file.Remark is { } remark) run.Remark(remark);
         importer.Stage(file, recognised, run);
         stop.ThrowIfCancellationRequested();
@@ -71,7 +71,7 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
             return new Outcome(import, notes, AlreadyHere: false);
         Update(connection, transaction, import);
         Keep(connection, transaction, notes);
-        Keep(connection, transaction, file);
+        if (importer.KeepsFile) Keep(connection, transaction, file);
         if (publish && (import.Publish() ?? Turn(connection, transaction, import)) is { } rule) throw new ImportRefusedException(rule);
         work.Commit();
         return new Outcome(import, notes, AlreadyHere: false);
@@ -100,7 +100,6 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         using var work = Begin();
         Turn(work.Connection, work.Transaction, import);
         Delete(work.Connection, work.Transaction, importId, ImportState.Withdrawn);
-        foreach (var importer in importers) importer.AfterDelete(work.Connection, work.Transaction);
         work.Commit();
     }
 
@@ -109,6 +108,7 @@ public sealed class ImportDesk(Store store, IEnumerable<Importer> importers, Loc
         foreach (var table in TablesWithImport())
             connection.Execute($"delete from {table} where import_id = @importId and exists (select 1 from import where id = @importId and state = @state)", new { importId, state = (int)state }, transaction);
         connection.Execute("delete from import where id = @importId and state = @state", new { importId, state = (int)state }, transaction);
+        foreach (var importer in importers) importer.AfterDelete(connection, transaction);
         ForgetFiles(connection, transaction);
     }
 

@@ -18,6 +18,9 @@ public abstract class Importer
     /// <summary>Names what it can read, for the sentence that refuses an unknown file.</summary>
     public abstract string Reads { get; }
 
+    /// <summary>Whether the file itself is kept: not where it names single children, who would then outlive their time in it.</summary>
+    public virtual bool KeepsFile => true;
+
     /// <summary>
     /// Reads the whole file into rows that carry <see cref="ImportRun.ImportId"/> and that nobody sees yet. Every fault is said to the run;
     /// a run with a fault is thrown away whole.
@@ -37,7 +40,7 @@ public abstract class Importer
 public sealed record Recognised(string Format, string Title, int Certainty, object? Layout = null);
 
 /// <summary>One run of one importer over one file: where it writes, what it says, how far it is.</summary>
-public sealed class ImportRun(int importId, DbConnection connection, DbTransaction transaction, bool isSqlite, bool isExample, AcademicYear? statedYear, IProgress<string>? progress, CancellationToken stop)
+public sealed class ImportRun(int importId, Store store, DbConnection connection, DbTransaction transaction, LocalClock clock, bool isExample, AcademicYear? statedYear, IProgress<string>? progress, CancellationToken stop)
 {
     /// <summary>Of each kind so many are told one by one; the rest are counted with their reason.</summary>
     private const int MostNotes = 1_000;
@@ -49,7 +52,12 @@ public sealed class ImportRun(int importId, DbConnection connection, DbTransacti
     public int ImportId => importId;
     public DbConnection Connection => connection;
     public DbTransaction Transaction => transaction;
-    public bool IsSqlite => isSqlite;
+    public bool IsSqlite => store.IsSqlite;
+
+    /// <summary>Where it all goes: for what lies outside the database.</summary>
+    public Store Store => store;
+
+    public LocalClock Clock => clock;
 
     /// <summary>The store is an example: it takes no school but its own fictional ones.</summary>
     public bool IsExample => isExample;

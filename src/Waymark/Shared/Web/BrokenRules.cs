@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
-namespace Waymark.Listening.Pages;
+namespace Waymark.Shared.Web;
 
-internal static class Saying
+public static class BrokenRules
 {
     /// <summary>Puts the sentence of a broken rule to its question, unless something is said there already.</summary>
     public static void Say(this ModelStateDictionary state, string field, string? rule)

@@ -1,40 +1,41 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Waymark.Data;
 
-namespace Waymark.Listening;
+namespace Waymark.Data;
 
 /// <summary>
-/// The keys of surveys, each in a file outside the database and outside its backups. With a survey's key goes what was sealed with it: it is thrown away once
-/// the survey is closed and everything has moved on, so that no old copy of the database can be opened later.
+/// Keys that each lie in a file outside the database and outside its backups. With a key goes what was sealed with it: once it is thrown away, no old copy of
+/// the database can be opened.
 /// </summary>
-public sealed class SurveyKeys(Store store)
+public sealed class SealKeys(Store store)
 {
     /// <summary>Where the keys lie when there is no data directory: several servers on one PostgreSQL share this folder.</summary>
     public const string FolderVariable = "WAYMARK_SEALS";
 
-    private readonly ConcurrentDictionary<int, SurveyKey> known = new();
+    private readonly ConcurrentDictionary<string, SealKey> known = new();
 
-    /// <summary>The key of a survey; made when it is first asked for.</summary>
-    public SurveyKey Of(int surveyId)
+    /// <summary>A key by its name; made when it is first asked for.</summary>
+    public SealKey Of(string name)
     {
-        var file = FileOf(surveyId);
-        if (known.TryGetValue(surveyId, out var key) && File.Exists(file)) return key;
-        return known[surveyId] = new SurveyKey(ReadOrMake(file));
+        var file = FileOf(name);
+        if (known.TryGetValue(name, out var key) && File.Exists(file)) return key;
+        return known[name] = new SealKey(ReadOrMake(file));
     }
 
-    public void Destroy(int surveyId)
+    /// <summary>The names of all keys that there are.</summary>
+    public IEnumerable<string> Names => Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, "*.key").Select(file => Path.GetFileNameWithoutExtension(file)) : [];
+
+    public void Destroy(string name)
     {
-        known.TryRemove(surveyId, out _);
-        var file = FileOf(surveyId);
+        known.TryRemove(name, out _);
+        var file = FileOf(name);
         if (!File.Exists(file)) return;
         File.WriteAllBytes(file, new byte[32]);
         File.Delete(file);
     }
 
-    private string FileOf(int surveyId) => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"survey-{surveyId}.key"));
+    private string FileOf(string name) => Path.Combine(Folder, name + ".key");
 
     private string Folder => store.Directory is { } directory ? Path.Combine(directory, "seals")
         : Path.Combine(Environment.GetEnvironmentVariable(FolderVariable) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "waymark", "seals"),
@@ -71,8 +72,8 @@ public sealed class SurveyKeys(Store store)
     }
 }
 
-/// <summary>Seals and opens what belongs to one survey, and makes the secrets of its links.</summary>
-public sealed class SurveyKey(byte[] key)
+/// <summary>Seals and opens, and makes secrets that only who has the key can make again.</summary>
+public sealed class SealKey(byte[] key)
 {
     private const int Nonce = 12;
     private const int Tag = 16;
@@ -104,8 +105,11 @@ public sealed class SurveyKey(byte[] key)
         }
     }
 
-    /// <summary>The secret part of a link, 128 bits: of one invitation, or of a school.</summary>
-    public string Secret(string of) => Convert.ToHexStringLower(HMACSHA256.HashData(KeyFor("link"), Encoding.UTF8.GetBytes(of)).AsSpan(0, 16));
+    /// <summary>What stands for something else, 128 bits: the secret part of a link, a pseudonym.</summary>
+    public byte[] Mark(string purpose, string of) => HMACSHA256.HashData(KeyFor(purpose), Encoding.UTF8.GetBytes(of))[..16];
+
+    /// <summary>The secret part of a link: of one invitation, or of a school.</summary>
+    public string Secret(string of) => Convert.ToHexStringLower(Mark("link", of));
 
     private byte[] KeyFor(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: Encoding.UTF8.GetBytes(purpose));
 }
