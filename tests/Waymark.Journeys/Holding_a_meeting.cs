@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Waymark.Data;
 using Waymark.Tests.Shared;
@@ -7,12 +5,11 @@ using Waymark.Tests.Shared;
 namespace Waymark.Journeys;
 
 /// <summary>From the schedule to the door, on a phone; the meeting is closed, and the schools that were missed get their letters.</summary>
-public sealed class Holding_a_meeting(Journey journey) : IClassFixture<Journey>
+public sealed class Holding_a_meeting(JourneyInFebruary2017 journey) : IClassFixture<JourneyInFebruary2017>
 {
     [SkippableTheory, Readers]
     public async Task From_the_schedule_to_the_letters(Reader reader)
     {
-        await LiveOn(new DateOnly(2017, 2, 7));
         // Each reader holds a meeting of their own.
         var cluster = (reader.JavaScript, reader.Pointer, reader.Width) switch { (false, _, _) => "Houghton Regis", (_, false, _) => "Cranfield and Marston", (_, _, 375) => "Sandy", _ => "Biggleswade" };
         await journey.On("/meetings", reader, async page =>
@@ -76,13 +73,14 @@ public sealed class Holding_a_meeting(Journey journey) : IClassFixture<Journey>
         await page.GotoAsync(minutes.Replace("/minutes", "/wall?item=4", StringComparison.Ordinal));
         await page.ShouldBeAccessible();
     });
-
-    private async Task LiveOn(DateOnly day)
-    {
-        var host = await journey.Host;
-        await using var scope = host.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<WaymarkDb>();
-        db.Write(Setting.Today, day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        await db.SaveChangesAsync();
-    }
 }
+
+/// <summary>Journeys through the example on a day after the meetings of a half-term.</summary>
+public sealed class JourneyInFebruary2017() : Journey(() =>
+{
+    var store = TestStore.WithExample(Database.Sqlite);
+    using var db = store.Open();
+    db.Write(Setting.Today, "2017-02-07");
+    db.SaveChanges();
+    return store;
+});

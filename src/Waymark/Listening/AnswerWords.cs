@@ -16,6 +16,9 @@ public sealed class AnswerWords
     /// <summary>The language that these words are in.</summary>
     public string Language { get; }
 
+    /// <summary>The language as a browser and a screen reader are told: ours is British English.</summary>
+    public string Tag => Language == "en" ? "en-GB" : Language;
+
     public static IReadOnlyCollection<string> Languages => All.Keys;
 
     public static AnswerWords In(string language) => All.GetValueOrDefault(language) ?? All["en"];
