@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Waymark.Data;
+using Waymark.Evidence;
 using Waymark.Shared.Access;
 using Waymark.Shared.Web;
 
@@ -17,6 +18,7 @@ public sealed class EditMeasureModel(WaymarkDb db) : FormPage
     [BindProperty, Display(Name = "Why"), StringLength(200)] public string? RecalculateWhy { get; set; }
 
     public SuccessMeasure Measure { get; private set; } = null!;
+    public string Where => db.NameOf(Measure.Place).Name;
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) => Measure = HttpContext.Record<SuccessMeasure>();
 

@@ -7,6 +7,8 @@ public sealed class PageFrame
 {
     /// <summary>The title, as in the page's h1.</summary>
     public string Title { get; set; } = "";
+    /// <summary>What the page is about, where its h1 alone does not tell it from its sisters: "Dunstable". It stands behind the title in the browser's tab.</summary>
+    public string? Of { get; set; }
     /// <summary>Whose page it is: "Central Bedfordshire".</summary>
     public string? Partnership { get; init; }
     /// <summary>The store is an example: every page says so.</summary>

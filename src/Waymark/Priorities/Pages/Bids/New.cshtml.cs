@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Waymark.Data;
+using Waymark.Evidence;
 using Waymark.Shared.Access;
 using Waymark.Shared.Web;
 
@@ -18,6 +19,8 @@ public sealed class NewModel(WaymarkDb db) : FormPage
 
     public IReadOnlyList<SelectListItem> Funds { get; } = [.. Fund.All.Select(fund => new SelectListItem(fund.Name, fund.Code))];
     public IReadOnlyList<SelectListItem> Kinds { get; } = [new("", ""), .. Fund.All.SelectMany(fund => fund.Leads).Append("School").Distinct().Select(kind => new SelectListItem(kind, kind))];
+
+    public string Where => db.NameOf(HttpContext.Found!.Place).Name;
 
     public void OnGet() => For = Fund.All[0].Code;
 
