@@ -27,6 +27,7 @@ internal static class CheckCommand
                 foreach (var sentence in sentences)
                     Console.WriteLine($"        {sentence}");
             }
+            foreach (var setting in store.Forgetful()) Console.WriteLine($"WARNING  The database has {setting}: what it acknowledged may be lost when the power fails");
             return broken == 0 ? Output.Done : Output.Refused;
         });
         return command;

@@ -32,6 +32,8 @@ public static class ServeCommand
                 return Output.Refused;
             }
             var store = StoreOption.Locate(parsed, data);
+            using var held = Take(store);
+            if (held is null) return Output.Refused;
             PrepareStore(store, parsed.GetValue(noExample));
             await using var app = Build([], store, TimeProvider.System, builder =>
             {
@@ -59,6 +61,8 @@ public static class ServeCommand
             return Output.Refused;
         }
         var stores = all.Select(one => (one.Address, one.Store)).ToList();
+        var held = stores.ConvertAll(one => Take(one.Store));
+        if (held.Contains(null)) return Output.Refused;
         foreach (var (_, store) in stores) PrepareStore(store, noExample: true);
         await using var served = await Partnerships.Start(stores, address, TimeProvider.System, RunJobs, stop);
         foreach (var one in all) Console.WriteLine(one.Address);
@@ -70,7 +74,18 @@ public static class ServeCommand
         {
             // Somebody ended it.
         }
+        GC.KeepAlive(held); // let go with the process
         return Output.Done;
+    }
+
+    /// <summary>Takes a store to serve it, or says why not. A database that could forget what it acknowledged is served, with a warning.</summary>
+    private static IDisposable? Take(Store store)
+    {
+        var held = store.HoldForServing();
+        var which = store.Directory ?? "The database";
+        if (held is null) Console.Error.WriteLine($"{which} is served already. Stop that server first, or name another directory with --data.");
+        else foreach (var setting in store.Forgetful()) Console.Error.WriteLine($"Warning: {which} has {setting}: what it acknowledged may be lost when the power fails. Turn it on in postgresql.conf.");
+        return held;
     }
 
     private static void RunJobs(WebApplicationBuilder builder) => builder.Services.AddHostedService(services => services.GetRequiredService<JobRunner>());

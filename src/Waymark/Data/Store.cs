@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -59,6 +60,43 @@ public sealed class Store
         if (IsSqlite) System.IO.Directory.CreateDirectory(Directory!);
         using var connection = Connect();
         SchemaScripts.Apply(connection, IsSqlite);
+    }
+
+    /// <summary>
+    /// Takes the store for one server, until that is let go or its process ends, however it ends. Null while another server has it: two would each keep their own count of
+    /// guesses at passwords, and each mix only the answers of surveys that reached it. Other commands work beside a server.
+    /// </summary>
+    public IDisposable? HoldForServing()
+    {
+        if (IsSqlite)
+        {
+            System.IO.Directory.CreateDirectory(Directory!);
+            try
+            {
+                return new FileStream(Path.Combine(Directory!, "serving.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException exception) when (exception.GetType() == typeof(IOException))
+            {
+                return null;
+            }
+        }
+        var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = "select pg_try_advisory_lock(1463900491)"; // any number, the same for every server
+        if (command.ExecuteScalar() is true) return connection;
+        connection.Dispose();
+        return null;
+    }
+
+    /// <summary>
+    /// The settings by which a database could forget what it acknowledged when the power fails, each as "fsync = off"; none on SQLite, where every connection is told to
+    /// wait for the disk (<see cref="SqliteDurability"/>).
+    /// </summary>
+    public IReadOnlyList<string> Forgetful()
+    {
+        if (IsSqlite) return [];
+        using var connection = Connect();
+        return [.. connection.Query<string>("select name || ' = ' || setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit') and setting = 'off' order by name")];
     }
 
     /// <summary>A connection of its own, for set-based work and bulk inserts.</summary>

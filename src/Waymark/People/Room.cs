@@ -50,7 +50,7 @@ public sealed class Room : Shared.Room
 
     public override IEnumerable<Command> Commands => [Waymark.People.Commands.InviteCommand.Create()];
 
-    public override IEnumerable<JobKind> Jobs => [Privacy.Retention.Job];
+    public override IEnumerable<JobKind> Jobs => [Privacy.Retention.Job, Privacy.ManyLooks.Job];
 
     public override IEnumerable<PlaceSource> Places =>
     [

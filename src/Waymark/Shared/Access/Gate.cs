@@ -54,10 +54,17 @@ public static class Gate
             return;
         }
         var refusal = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HttpMethods.IsPost(http.Request.Method) ? Refuse(http, door) : StatusCodes.Status405MethodNotAllowed;
-        if (refusal is not null) Answer(http, refusal.Value);
+        if (refusal is not null)
+        {
+            // What was asked for by its route and who asked by number: nothing that a stranger wrote comes into the log.
+            if (http.Caller.PersonId is { } person) Log(http).LogWarning("{Action} was refused to person {Person}: {Status}.", Posts.ActionOf(http), person, refusal);
+            Answer(http, refusal.Value);
+        }
         else if (HttpMethods.IsPost(http.Request.Method) && !door.IsSealed) await Posts.Wrap(http, door, next);
         else if (!HttpMethods.IsPost(http.Request.Method) || await Posts.ReadForm(http) is not null) await next(http);
     }
+
+    private static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Gate).FullName!);
 
     /// <summary>Null for who may enter, else the status that answers; the record is looked up anew.</summary>
     internal static int? Refuse(HttpContext http, Door door)

@@ -34,19 +34,26 @@ public static class HttpAccess
 
         /// <summary>
         /// Writes down that this request shows single children, or gives them out: before they are shown, and for good. A page that shows them calls it, whatever its method.
+        /// False when this person has looked at so many that these are not shown: the page then answers <see cref="StatusCodes.Status429TooManyRequests"/>.
         /// </summary>
         /// <param name="records">Each child's record by its number, never by a name.</param>
-        public async Task LookAt(IReadOnlyCollection<string> records)
+        public async Task<bool> LookAt(IReadOnlyCollection<string> records)
         {
             var db = http.RequestServices.GetRequiredService<WaymarkDb>();
+            bool isOver;
             if (db.Audit is { } running)
             {
-                running.LookAt(records);
+                isOver = Looks.AreOver(db, http.Caller.PersonId, http.RequestServices.GetRequiredService<LocalClock>().UtcNow);
+                if (!isOver) running.LookAt(records);
                 http.Keep();
-                return;
             }
-            await Posts.WriteDown(http, db, records);
+            else isOver = !await Posts.WriteDown(http, db, records);
+            if (isOver) http.Items[typeof(Looks)] = true;
+            return !isOver;
         }
+
+        /// <summary>Whether this request was refused because its sender has looked at so many single children.</summary>
+        public bool LooksAreOver => http.Items.ContainsKey(typeof(Looks));
 
         internal bool IsKept => http.Items.ContainsKey(typeof(KeepMark));
     }

@@ -120,18 +120,25 @@ internal static class Posts
         await transaction.CommitAsync();
     }
 
-    /// <summary>Looks at single children by a request that changes nothing: written down before they are shown.</summary>
-    internal static async Task WriteDown(HttpContext http, WaymarkDb db, IReadOnlyCollection<string> looked)
+    /// <summary>Looks at single children by a request that changes nothing: written down before they are shown. False for one look too many.</summary>
+    internal static async Task<bool> WriteDown(HttpContext http, WaymarkDb db, IReadOnlyCollection<string> looked)
     {
         var turn = http.RequestServices.GetRequiredService<Store>().WriteTurn;
         await turn.WaitAsync(http.RequestAborted);
         try
         {
             await using var transaction = await Lock(db);
-            var trail = new AuditTrail(db);
-            trail.LookAt(looked);
-            trail.Write(AuditKind.Look, http.RequestServices.GetRequiredService<LocalClock>().UtcNow, http.Caller.PersonId, ActionOf(http), SubjectOf(http, db));
+            var now = http.RequestServices.GetRequiredService<LocalClock>().UtcNow;
+            var isOver = Looks.AreOver(db, http.Caller.PersonId, now);
+            if (isOver) await db.SaveChangesAsync();
+            else
+            {
+                var trail = new AuditTrail(db);
+                trail.LookAt(looked);
+                trail.Write(AuditKind.Look, now, http.Caller.PersonId, ActionOf(http), SubjectOf(http, db));
+            }
             await transaction.CommitAsync();
+            return !isOver;
         }
         finally
         {

@@ -197,6 +197,35 @@ public sealed class PupilTests
         (await officer.Get($"/people/audit?q={Uri.EscapeDataString(seven)}&looks=true")).Document.QuerySelectorAll("tbody tr").Length.ShouldBe(7);
     }
 
+    [SkippableTheory, Databases, Trait("attack", "A25")]
+    public async Task An_account_that_opens_pupil_after_pupil_is_stopped_and_the_data_officer_is_told_once_without_a_name(Database database)
+    {
+        using var store = Loaded(database);
+        await using var host = await WaymarkHost.Serving(store);
+        host.Joined("Dora Field", RoleKind.DataOfficer);
+        var olive = host.Joined("Olive Ford", RoleKind.Officer);
+        using var officer = host.SignedIn(olive);
+        var list = await officer.Get($"/schools/{Sandy}/pupils");
+        var pages = list.Document.QuerySelectorAll("tbody th a").Select(link => link.GetAttribute("href")!).ToList();
+        for (var i = 1; i < Looks.Most; i++) (await officer.Get(pages[i % pages.Count])).Status.ShouldBe(HttpStatusCode.OK);
+        PageAnswer[] refused = [await officer.Get(pages[0]), await officer.Get($"/schools/{Sandy}/pupils"), await officer.Submit(list, [("words", "Testsurname7")], "form[role=search]"), await officer.Submit(list, [], "form[action='?handler=file']")];
+        refused.ShouldAllBe(answer => answer.Status == HttpStatusCode.TooManyRequests && !answer.Html.Contains("Testsurname", StringComparison.Ordinal));
+        refused[0].Text.ShouldContain("You have opened very many pupils’ pages");
+        using (var other = host.SignedIn(host.Joined("Maria Ford", RoleKind.Headteacher, PlaceKey.School(new(Sandy))))) (await other.Get(pages[0])).Status.ShouldBe(HttpStatusCode.OK, "nobody else is stopped");
+
+        await host.Services.GetRequiredService<JobRunner>().RunDue();
+        using (var db = store.Open())
+        {
+            var letter = db.Outbox.Where(letter => letter.Subject.Contains("pupils")).ToList().ShouldHaveSingleItem();
+            letter.Recipient.ShouldStartWith("dora.field");
+            letter.Body.ShouldContain("Olive Ford opened 120 pages with single pupils within 10 minutes");
+            letter.Body.ShouldNotContain("Testsurname");
+            db.BrokenAudit().ShouldBeEmpty();
+        }
+        host.Time.Advance(Looks.Within + TimeSpan.FromSeconds(1));
+        (await officer.Get(pages[0])).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
     [SkippableTheory, Databases]
     public async Task A_school_takes_its_agreement_back_and_its_pupils_go_with_it(Database database)
     {

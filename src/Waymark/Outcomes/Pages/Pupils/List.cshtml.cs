@@ -23,31 +23,28 @@ public sealed class ListModel(WaymarkDb db, PupilVault vault, LocalClock clock) 
     public string Found { get; private set; } = "";
     public Table Table { get; private set; } = new("pupils", "Pupils, by name", [], []);
 
-    public Task OnGet() => Look();
+    public async Task<IActionResult> OnGet() => await Look() ?? Page();
 
-    public async Task<IActionResult> OnPostFindAsync()
-    {
-        await Look();
-        return Page();
-    }
+    public async Task<IActionResult> OnPostFindAsync() => await Look() ?? Page();
 
     public async Task<IActionResult> OnPostFileAsync()
     {
-        await Look();
+        if (await Look() is { } refused) return refused;
         if (!IsAgreed) return Page();
         var file = new MemoryStream();
         TableCsv.Write(Table, file);
         return File(file.ToArray(), "text/csv; charset=utf-8", $"pupils-{School.Urn}.csv");
     }
 
-    private async Task Look()
+    /// <summary>Null when all that fits may be shown.</summary>
+    private async Task<IActionResult?> Look()
     {
-        if (!(IsAgreed = db.MayBeLookedAt(School.Urn, clock.Today))) return;
+        if (!(IsAgreed = db.MayBeLookedAt(School.Urn, clock.Today))) return null;
         var all = db.PupilsOf(School.Urn, vault);
         var parts = (Words ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var compare = CultureInfo.CurrentCulture.CompareInfo;
         var shown = all.Where(pupil => Array.TrueForAll(parts, part => pupil.Identity is { } identity && (identity.Upn.Equals(part, StringComparison.OrdinalIgnoreCase) || compare.IndexOf(identity.Name, part, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0))).ToList();
-        await HttpContext.LookAt([.. shown.Select(pupil => pupil.Pupil.Record)]);
+        if (!await HttpContext.LookAt([.. shown.Select(pupil => pupil.Pupil.Record)])) return StatusCode(StatusCodes.Status429TooManyRequests);
         Found = parts.Length == 0 ? all.Count == 0 ? "No file in use holds pupils of this school." : $"{all.Count:N0} {(all.Count == 1 ? "pupil" : "pupils")}." : $"{shown.Count:N0} of {all.Count:N0} pupils.";
         var measures = shown.SelectMany(pupil => pupil.Results).Select(result => (result.Year, result.Measure)).Distinct().OrderByDescending(of => of.Year).ThenBy(of => of.Measure).ToList();
         Table = Table with
@@ -62,5 +59,6 @@ public sealed class ListModel(WaymarkDb db, PupilVault vault, LocalClock clock) 
                 ])),
             ],
         };
+        return null;
     }
 }

@@ -39,7 +39,11 @@ public sealed class ShowModel(WaymarkDb db, PupilVault vault, LocalClock clock) 
             return;
         }
         (Known, SchoolName) = (known, db.NameOf(place).Name);
-        await HttpContext.LookAt([known.Pupil.Record]);
+        if (!await HttpContext.LookAt([known.Pupil.Record]))
+        {
+            context.Result = StatusCode(StatusCodes.Status429TooManyRequests);
+            return;
+        }
         await next();
     }
 

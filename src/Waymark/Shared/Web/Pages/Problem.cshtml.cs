@@ -30,6 +30,7 @@ public sealed class ProblemModel(LocalClock clock) : PageModel
             >= 500 => ("Sorry, there is a problem with the service", ["Try again later.", "Nothing you had saved before is lost. What you sent just now was not saved."]),
             410 => ("This link no longer opens anything", [HttpContext.ActionLink?.Refusal(clock.UtcNow) ?? "What was here has been taken away."]),
             413 => ("The file is too large", ["Choose a smaller file and try again."]),
+            429 when HttpContext.LooksAreOver => ("You have opened very many pupils’ pages", [$"Nothing more is shown for {Looks.Within.TotalMinutes:0} minutes. Who answers for the data has been told.", "If you need results of many pupils, ask the partnership’s data officer for them."]),
             429 => ("Too many requests", ["Wait a minute, then try again."]),
             _ => ("Sorry, that did not work", ["Go back, check what you entered, and try again."]),
         };
