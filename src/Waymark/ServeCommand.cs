@@ -32,8 +32,8 @@ public static class ServeCommand
                 return Output.Refused;
             }
             var store = StoreOption.Locate(parsed, data);
-            using var held = Take(store);
-            if (held is null) return Output.Refused;
+            if (!Take(store, out var held)) return Output.Refused;
+            using var until = held;
             PrepareStore(store, parsed.GetValue(noExample));
             await using var app = Build([], store, TimeProvider.System, builder =>
             {
@@ -61,8 +61,12 @@ public static class ServeCommand
             return Output.Refused;
         }
         var stores = all.Select(one => (one.Address, one.Store)).ToList();
-        var held = stores.ConvertAll(one => Take(one.Store));
-        if (held.Contains(null)) return Output.Refused;
+        var held = new List<IDisposable?>();
+        foreach (var (_, store) in stores)
+        {
+            if (!Take(store, out var one)) return Output.Refused;
+            held.Add(one);
+        }
         foreach (var (_, store) in stores) PrepareStore(store, noExample: true);
         await using var served = await Partnerships.Start(stores, address, TimeProvider.System, RunJobs, stop);
         foreach (var one in all) Console.WriteLine(one.Address);
@@ -79,13 +83,15 @@ public static class ServeCommand
     }
 
     /// <summary>Takes a store to serve it, or says why not. A database that could forget what it acknowledged is served, with a warning.</summary>
-    private static IDisposable? Take(Store store)
+    private static bool Take(Store store, out IDisposable? held)
     {
-        var held = store.HoldForServing();
-        var which = store.Directory ?? "The database";
-        if (held is null) Console.Error.WriteLine($"{which} is served already. Stop that server first, or name another directory with --data.");
-        else foreach (var setting in store.Forgetful()) Console.Error.WriteLine($"Warning: {which} has {setting}: what it acknowledged may be lost when the power fails. Turn it on in postgresql.conf.");
-        return held;
+        if (!store.TryServe(out held))
+        {
+            Console.Error.WriteLine($"{store.Directory} is served already. Stop that server first, or name another directory with --data.");
+            return false;
+        }
+        foreach (var setting in store.Forgetful()) Console.Error.WriteLine($"Warning: the database has {setting}: what it acknowledged may be lost when the power fails. Turn it on in postgresql.conf.");
+        return true;
     }
 
     private static void RunJobs(WebApplicationBuilder builder) => builder.Services.AddHostedService(services => services.GetRequiredService<JobRunner>());
@@ -103,7 +109,8 @@ public static class ServeCommand
     public static WebApplication Build(string[] args, Store store, TimeProvider time, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(ServeCommand).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // To standard output, which whoever runs the server collects, and nowhere else.
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
         // The keys lie where only the account of the server reads them, and in backups; the framework would rather have them encrypted with a further key beside them.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         configure?.Invoke(builder);

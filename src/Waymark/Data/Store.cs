@@ -63,29 +63,23 @@ public sealed class Store
     }
 
     /// <summary>
-    /// Takes the store for one server, until that is let go or its process ends, however it ends. Null while another server has it: two would each keep their own count of
-    /// guesses at passwords, and each mix only the answers of surveys that reached it. Other commands work beside a server.
+    /// Takes a data directory for one server, until that is let go or its process ends, however it ends. False while another server has it. Other commands work beside a
+    /// server, and a PostgreSQL database may have several.
     /// </summary>
-    public IDisposable? HoldForServing()
+    public bool TryServe(out IDisposable? held)
     {
-        if (IsSqlite)
+        held = null;
+        if (!IsSqlite) return true;
+        System.IO.Directory.CreateDirectory(Directory!);
+        try
         {
-            System.IO.Directory.CreateDirectory(Directory!);
-            try
-            {
-                return new FileStream(Path.Combine(Directory!, "serving.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException exception) when (exception.GetType() == typeof(IOException))
-            {
-                return null;
-            }
+            held = new FileStream(Path.Combine(Directory!, "serving.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return true;
         }
-        var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "select pg_try_advisory_lock(1463900491)"; // any number, the same for every server
-        if (command.ExecuteScalar() is true) return connection;
-        connection.Dispose();
-        return null;
+        catch (IOException exception) when (exception.GetType() == typeof(IOException))
+        {
+            return false;
+        }
     }
 
     /// <summary>

@@ -35,7 +35,7 @@ public sealed partial class Committed_files_stay_portable
         findings.ShouldBeEmpty();
     }
 
-    private static string? Root([CallerFilePath] string path = "")
+    internal static string? Root([CallerFilePath] string path = "")
     {
         for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
             if (Path.Exists(Path.Combine(folder, ".git"))) return folder;

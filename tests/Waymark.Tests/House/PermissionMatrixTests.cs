@@ -57,7 +57,7 @@ public sealed class PermissionMatrixTests
         written.ShouldBeUnique();
     }
 
-    [SkippableTheory, Databases, Trait("attack", "A01"), Trait("attack", "A02")]
+    [SkippableTheory, Databases, Trait("attack", "A01"), Trait("attack", "A02"), Trait("attack", "A18"), Trait("attack", "F08")]
     public async Task Every_cell_answers_as_it_is_written(Database database)
     {
         using var store = TestStore.WithExample(database);
@@ -77,12 +77,25 @@ public sealed class PermissionMatrixTests
                 var got = answer.Headers.Location?.ToString().StartsWith("/sign-in", StringComparison.Ordinal) == true ? "sign-in" : ((int)answer.StatusCode).ToString(CultureInfo.InvariantCulture);
                 var must = Must(cell.line, cell.asker, isThere);
                 Interlocked.Increment(ref cells);
+                foreach (var missing in Unguarded(answer)) wrong.Add($"{cell.line.Method} {address} by {cell.asker.Name}: {missing}");
                 if (got != must) wrong.Add($"{cell.line.Method} {address} by {cell.asker.Name}: {got}, must be {must}");
             }
         });
         foreach (var asker in askers) asker.Visitor.Dispose();
         wrong.Order().ShouldBeEmpty();
         cells.ShouldBeGreaterThan(Written.Count * askers.Count - 1);
+    }
+
+    /// <summary>What an answer, a refusal too, must carry against frames, sniffing, other origins and caches and does not.</summary>
+    private static IEnumerable<string> Unguarded(HttpResponseMessage answer)
+    {
+        string Header(string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
+        if (!Header("Content-Security-Policy").Contains("default-src 'none'") || !Header("Content-Security-Policy").Contains("frame-ancestors 'none'")) yield return $"Content-Security-Policy: {Header("Content-Security-Policy")}";
+        if (Header("X-Content-Type-Options") != "nosniff") yield return "no X-Content-Type-Options";
+        if (Header("Referrer-Policy") is not ("same-origin" or "no-referrer")) yield return $"Referrer-Policy: {Header("Referrer-Policy")}";
+        if (Header("Cross-Origin-Opener-Policy") != "same-origin" || Header("Cross-Origin-Resource-Policy") != "same-origin") yield return "open to other origins";
+        if (Header("Access-Control-Allow-Origin").Length > 0) yield return "Access-Control-Allow-Origin";
+        if (answer.Content.Headers.ContentType is { MediaType: "text/html" } && answer.Headers.CacheControl is not ({ NoStore: true } or { Private: true, Public: false })) yield return $"Cache-Control: {answer.Headers.CacheControl}";
     }
 
     /// <summary>A form without its token is refused as bad only after the gate let it through; nothing is changed by any cell.</summary>

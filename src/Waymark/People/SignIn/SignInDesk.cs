@@ -13,7 +13,7 @@ using Waymark.Shared.Web;
 namespace Waymark.People.SignIn;
 
 /// <summary>Where people sign in: what they know is checked, guesses are counted, sessions begin and end. Pages ask it; it is one for each request.</summary>
-public sealed class SignInDesk(WaymarkDb db, LocalClock clock, TimeProvider time, IDataProtectionProvider protection, PasswordCheck passwords, InvitationDesk letters)
+public sealed class SignInDesk(WaymarkDb db, LocalClock clock, TimeProvider time, IDataProtectionProvider protection, PasswordCheck passwords, InvitationDesk letters, ILogger<SignInDesk> logger)
 {
     private sealed record Ticket(string Token);
     private sealed record Half(int PersonId, string Stamp);
@@ -60,6 +60,8 @@ public sealed class SignInDesk(WaymarkDb db, LocalClock clock, TimeProvider time
             db.Add(new Guess { About = about, At = clock.UtcNow });
         db.SaveChanges();
         http.Keep();
+        // Neither what was typed nor from where: the one may be a password in the wrong box, the other is kept as a hash.
+        logger.LogWarning("A wrong password or code for person {Person}.", db.FindPerson(email)?.Id ?? 0);
     }
 
     /// <summary>Compares the password of the sign-in form ahead, while other forms may still write. Only what is known under the lock decides.</summary>

@@ -30,7 +30,7 @@ public static class SecurityHeaders
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()";
-            if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+            if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             // A secret address is nobody's business but its reader's.
             if (http.Request.RouteValues.ContainsKey("secret")) (headers["Referrer-Policy"], headers.CacheControl) = ("no-referrer", "no-store");
             if (headers.CacheControl.Count == 0) headers.CacheControl = "private, no-cache";

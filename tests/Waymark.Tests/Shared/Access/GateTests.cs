@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Waymark.Clusters;
 using Waymark.Data;
 using Waymark.Field;
@@ -34,6 +35,39 @@ public sealed class GateTests
         (await lead.Get("/clusters/houghton-regis/edit")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await lead.Get("/clusters/dunstable/contacts/99999")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await lead.Get("/imports")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact, Trait("attack", "G08")]
+    public async Task What_was_refused_is_logged_by_route_and_number_and_nothing_that_somebody_sends_comes_into_the_log()
+    {
+        using var store = TestStore.WithExample(Database.Sqlite);
+        var log = new LogLines();
+        await using var host = await WaymarkHost.Serving(store, configure: builder => builder.Logging.AddProvider(log));
+        PlaceKey dunstable;
+        using (var db = store.Open()) dunstable = db.FindCluster("dunstable")!.Place;
+        var olga = host.Joined("Olga Reed", RoleKind.ClusterLead, dunstable);
+        using var lead = host.SignedIn(olga);
+        using var anybody = host.NewVisitor();
+        (await lead.Get("/imports")).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await lead.Get("/clusters/houghton-regis/edit")).Status.ShouldBe(HttpStatusCode.NotFound);
+        log.All.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Message).ShouldBe([$"GET /imports was refused to person {olga.Id}: 403.", $"GET /clusters/{{slug}}/edit was refused to person {olga.Id}: 404."]);
+
+        const string Forged = "canary\r\nwarn: everything is well\u001b[2J\u202e H801200001001";
+        foreach (var visitor in new[] { lead, anybody })
+        {
+            foreach (var address in new[] { $"/clusters/{Uri.EscapeDataString(Forged)}/edit", $"/schools?q={Uri.EscapeDataString(Forged)}", $"/imports?handler={Uri.EscapeDataString(Forged)}", $"/no-such-page/{Uri.EscapeDataString(Forged)}", $"/sign-in?returnUrl={Uri.EscapeDataString(Forged)}" })
+            {
+                await visitor.Get(address);
+                var post = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent([new("_key", Forged), new("Email", Forged), new("Password", Forged)]) };
+                post.Headers.TryAddWithoutValidation("User-Agent", "canary/1.0").ShouldBeTrue();
+                await visitor.Send(post);
+            }
+            var form = await visitor.Get("/sign-in");
+            if (form.Status == HttpStatusCode.OK) await visitor.Submit(form, [("Email", "canary@example.org"), ("Password", Forged)], "main form:not([data-passkey])");
+        }
+        var said = log.All.Where(line => line.Level >= LogLevel.Warning).ToList();
+        said.Select(line => line.Message).ShouldContain("A wrong password or code for person 0.");
+        said.ShouldAllBe(line => !line.ToString().Contains("canary") && !line.ToString().Contains("H801200001001") && !line.ToString().Contains("Olga") && !line.Message.Any(char.IsControl));
     }
 
     [SkippableTheory, Databases]

@@ -77,7 +77,7 @@ public sealed class WebTests : IAsyncLifetime, IDisposable
         Header("Referrer-Policy").ShouldBe("same-origin");
         Header("Cross-Origin-Opener-Policy").ShouldBe("same-origin");
         Header("Permissions-Policy").ShouldContain("camera=()");
-        Header("Strict-Transport-Security").ShouldBe("max-age=31536000");
+        Header("Strict-Transport-Security").ShouldBe("max-age=31536000; includeSubDomains");
         Header("Server").ShouldBeEmpty();
         Header("Cache-Control").ShouldNotBeEmpty();
     }
