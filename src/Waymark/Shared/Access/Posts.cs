@@ -171,7 +171,7 @@ internal static class Posts
     {
         var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
         var handler = http.Request.Query["handler"].ToString();
-        return $"{http.Request.Method} /{route}{(handler.Length > 0 && handler.Length < 40 && handler.All(char.IsAsciiLetterOrDigit) ? "?handler=" + handler : "")}";
+        return $"{http.Request.Method} /{route}{(handler.Length > 0 && handler.Length < 40 && handler.All(char.IsAsciiLetter) ? "?handler=" + handler : "")}";
     }
 
     /// <summary>The whole form, within the limits that the page sets; null where it was refused.</summary>

@@ -55,7 +55,7 @@ public sealed class GateTests
         const string Forged = "canary\r\nwarn: everything is well\u001b[2J\u202e H801200001001";
         foreach (var visitor in new[] { lead, anybody })
         {
-            foreach (var address in new[] { $"/clusters/{Uri.EscapeDataString(Forged)}/edit", $"/schools?q={Uri.EscapeDataString(Forged)}", $"/imports?handler={Uri.EscapeDataString(Forged)}", $"/no-such-page/{Uri.EscapeDataString(Forged)}", $"/sign-in?returnUrl={Uri.EscapeDataString(Forged)}" })
+            foreach (var address in new[] { $"/clusters/{Uri.EscapeDataString(Forged)}/edit", $"/schools?q={Uri.EscapeDataString(Forged)}", $"/imports?handler={Uri.EscapeDataString(Forged)}", "/imports?handler=H801200001001", $"/no-such-page/{Uri.EscapeDataString(Forged)}", $"/sign-in?returnUrl={Uri.EscapeDataString(Forged)}" })
             {
                 await visitor.Get(address);
                 var post = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent([new("_key", Forged), new("Email", Forged), new("Password", Forged)]) };
