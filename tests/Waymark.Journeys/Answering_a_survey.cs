@@ -52,7 +52,7 @@ public sealed class Answering_a_survey(Answering_a_survey.WithAnOpenSurvey journ
         journey.On($"/answer/parents-2017?lang={language}", (Reader.Phone with { IsOfficer = false }).WithoutJavaScript, async page =>
         {
             (await page.Locator("html").GetAttributeAsync("dir")).ShouldBe(direction);
-            (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language);
+            (await page.Locator("html").GetAttributeAsync("lang")).ShouldBe(language == "en" ? "en-GB" : language);
             (await page.Locator("#promise").IsVisibleAsync()).ShouldBeTrue("told before the first question");
             await page.GetByRole(AriaRole.Button, new() { Name = start }).ClickAsync();
             for (var pages = 0; pages < 3; pages++)
