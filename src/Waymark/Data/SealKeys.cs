@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -7,16 +6,10 @@ namespace Waymark.Data;
 
 /// <summary>
 /// Keys that each lie in a file outside the database and outside its backups. With a key goes what was sealed with it: once it is thrown away, no old copy of
-/// the database can be opened. One for a store.
+/// the database can be opened.
 /// </summary>
 public sealed class SealKeys(Store store)
 {
-    /// <summary>What a sealed text begins with: one from before it was sealed is known by it.</summary>
-    public const string Mark = "sealed:";
-
-    /// <summary>The key of the short secrets of people: it is never thrown away.</summary>
-    private const string Secrets = "secrets";
-
     /// <summary>Where the keys lie when there is no data directory: several servers on one PostgreSQL share this folder.</summary>
     public const string FolderVariable = "WAYMARK_SEALS";
 
@@ -30,27 +23,6 @@ public sealed class SealKeys(Store store)
         return known[name] = new SealKey(ReadOrMake(file));
     }
 
-    /// <summary>A secret as the store keeps it. What was sealed for one owner, by number, opens for no other.</summary>
-    public string SealText(string purpose, int owner, string text) => Mark + Convert.ToBase64String(Of(Secrets).Seal(purpose, Encoding.UTF8.GetBytes(text), NameOf(owner)));
-
-    /// <summary>Null for what does not open: it is another owner's, or its key is not here. No key is made for it, so that the right one can still be brought back.</summary>
-    public string? OpenText(string purpose, int owner, string? text)
-    {
-        var sealedBytes = new byte[text?.Length ?? 0];
-        if (text?.StartsWith(Mark, StringComparison.Ordinal) != true || !Convert.TryFromBase64Chars(text.AsSpan(Mark.Length), sealedBytes, out var length)) return null;
-        try
-        {
-            return File.Exists(FileOf(Secrets)) && Of(Secrets).Open(purpose, sealedBytes.AsSpan(0, length), NameOf(owner)) is { } plain ? Encoding.UTF8.GetString(plain) : null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>What a secret in an address is looked up by.</summary>
-    public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
-
     /// <summary>The names of all keys that there are.</summary>
     public IEnumerable<string> Names => Directory.Exists(Folder) ? Directory.EnumerateFiles(Folder, "*.key").Select(file => Path.GetFileNameWithoutExtension(file)) : [];
 
@@ -62,8 +34,6 @@ public sealed class SealKeys(Store store)
         File.WriteAllBytes(file, new byte[32]);
         File.Delete(file);
     }
-
-    private static byte[] NameOf(int owner) => Encoding.UTF8.GetBytes(owner.ToString(CultureInfo.InvariantCulture));
 
     private string FileOf(string name) => Path.Combine(Folder, name + ".key");
 
@@ -109,25 +79,24 @@ public sealed class SealKey(byte[] key)
     private const int Tag = 16;
 
     /// <param name="purpose">What was sealed for one purpose does not open for another.</param>
-    /// <param name="owner">Whose it is, where that is said: it opens only when the same is said again.</param>
-    public byte[] Seal(string purpose, ReadOnlySpan<byte> content, ReadOnlySpan<byte> owner = default)
+    public byte[] Seal(string purpose, ReadOnlySpan<byte> content)
     {
         var sealedBytes = new byte[Nonce + content.Length + Tag];
         RandomNumberGenerator.Fill(sealedBytes.AsSpan(0, Nonce));
         using var cipher = new AesGcm(KeyFor(purpose), Tag);
-        cipher.Encrypt(sealedBytes.AsSpan(0, Nonce), content, sealedBytes.AsSpan(Nonce, content.Length), sealedBytes.AsSpan(Nonce + content.Length), owner);
+        cipher.Encrypt(sealedBytes.AsSpan(0, Nonce), content, sealedBytes.AsSpan(Nonce, content.Length), sealedBytes.AsSpan(Nonce + content.Length));
         return sealedBytes;
     }
 
     /// <summary>Null for what this key did not seal.</summary>
-    public byte[]? Open(string purpose, ReadOnlySpan<byte> sealedBytes, ReadOnlySpan<byte> owner = default)
+    public byte[]? Open(string purpose, ReadOnlySpan<byte> sealedBytes)
     {
         if (sealedBytes.Length < Nonce + Tag) return null;
         var content = new byte[sealedBytes.Length - Nonce - Tag];
         using var cipher = new AesGcm(KeyFor(purpose), Tag);
         try
         {
-            cipher.Decrypt(sealedBytes[..Nonce], sealedBytes[Nonce..^Tag], sealedBytes[^Tag..], content, owner);
+            cipher.Decrypt(sealedBytes[..Nonce], sealedBytes[Nonce..^Tag], sealedBytes[^Tag..], content);
             return content;
         }
         catch (AuthenticationTagMismatchException)

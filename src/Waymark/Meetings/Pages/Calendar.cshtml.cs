@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ using Waymark.Shared.Web;
 namespace Waymark.Meetings.Pages;
 
 /// <summary>A person's secret addresses for calendar programs.</summary>
-public sealed class CalendarModel(WaymarkDb db, SealKeys keys) : PageModel
+public sealed class CalendarModel(WaymarkDb db) : PageModel
 {
     [BindProperty, Display(Name = "Which meetings")] public string? Of { get; set; }
 
@@ -19,8 +20,7 @@ public sealed class CalendarModel(WaymarkDb db, SealKeys keys) : PageModel
 
     private int Person => HttpContext.Caller.PersonId!.Value;
 
-    /// <summary>Null where it cannot be shown again.</summary>
-    public string? AddressOf(CalendarFeed feed) => feed.Secret(keys) is { } secret ? HttpContext.RequestServices.GetRequiredService<PublicAddress>().Of($"/feeds/{secret}/meetings.ics") : null;
+    public string AddressOf(CalendarFeed feed) => HttpContext.RequestServices.GetRequiredService<PublicAddress>().Of($"/feeds/{feed.Secret}/meetings.ics");
 
     public void OnGet() => Load();
 
@@ -35,11 +35,7 @@ public sealed class CalendarModel(WaymarkDb db, SealKeys keys) : PageModel
         }
         var (clusterId, own) = (cluster?.Id, Of == "own");
         if (!Feeds.Any(of => of.Feed.ClusterId == clusterId && of.Feed.Own == own))
-        {
-            var feed = new CalendarFeed { PersonId = Person, ClusterId = clusterId, Own = own };
-            feed.Renew(keys);
-            db.Add(feed);
-        }
+            db.Add(new CalendarFeed { PersonId = Person, ClusterId = clusterId, Own = own, Secret = NewSecret() });
         TempData.Done("Your address is ready");
         return Redirect("/calendar");
     }
@@ -48,7 +44,7 @@ public sealed class CalendarModel(WaymarkDb db, SealKeys keys) : PageModel
     {
         var person = Person;
         if (db.Set<CalendarFeed>().FirstOrDefault(each => each.Id == feed && each.PersonId == person) is not { } found) return NotFound();
-        found.Renew(keys);
+        found.Secret = NewSecret();
         TempData.Done("The address is new, and the old one has ended");
         return Redirect("/calendar");
     }
@@ -60,4 +56,6 @@ public sealed class CalendarModel(WaymarkDb db, SealKeys keys) : PageModel
         Feeds = [.. db.Set<CalendarFeed>().AsNoTracking().Where(feed => feed.PersonId == person).OrderBy(feed => feed.Id).AsEnumerable()
             .Select(feed => (feed, feed.Own ? "My own" : feed.ClusterId is { } id ? AllClusters.FirstOrDefault(cluster => cluster.Id == id)?.Name ?? "A cluster that is gone" : "All meetings"))];
     }
+
+    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 }
