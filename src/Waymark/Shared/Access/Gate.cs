@@ -57,7 +57,7 @@ public static class Gate
         if (refusal is not null)
         {
             // What was asked for by its route and who asked by number: nothing that a stranger wrote comes into the log.
-            if (http.Caller.PersonId is { } person) Log(http).LogWarning("{Action} was refused to person {Person}: {Status}.", Posts.ActionOf(http), person, refusal);
+            if (http.Caller.PersonId is { } person) Log(http).LogWarning("{Action} was refused to person {Person}: {Status}.", Posts.RouteOf(http), person, refusal);
             Answer(http, refusal.Value);
         }
         else if (HttpMethods.IsPost(http.Request.Method) && !door.IsSealed) await Posts.Wrap(http, door, next);

@@ -169,9 +169,15 @@ internal static class Posts
     /// <summary>The route and the handler, never what stood in them.</summary>
     internal static string ActionOf(HttpContext http)
     {
-        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
-        var handler = http.Request.Query["handler"].ToString();
-        return $"{http.Request.Method} /{route}{(handler.Length > 0 && handler.Length < 40 && handler.All(char.IsAsciiLetter) ? "?handler=" + handler : "")}";
+        var handler = HttpMethods.IsPost(http.Request.Method) ? http.Request.Query["handler"].ToString() : "";
+        return $"{RouteOf(http)}{(handler.Length > 0 && handler.Length < 40 && handler.All(char.IsAsciiLetter) ? "?handler=" + handler : "")}";
+    }
+
+    /// <summary>What was asked for, in our own words alone: somebody may write anything in an address, and for a method.</summary>
+    internal static string RouteOf(HttpContext http)
+    {
+        var method = HttpMethods.GetCanonicalizedValue(http.Request.Method);
+        return $"{(HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsPost(method) ? method : "OTHER")} /{(http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText}";
     }
 
     /// <summary>The whole form, within the limits that the page sets; null where it was refused.</summary>

@@ -62,6 +62,8 @@ public sealed class GateTests
                 post.Headers.TryAddWithoutValidation("User-Agent", "canary/1.0").ShouldBeTrue();
                 await visitor.Send(post);
             }
+            foreach (var method in new[] { "canary", "H801200001001", "DELETE" }) await visitor.Send(new HttpRequestMessage(new HttpMethod(method), "/imports"));
+            await visitor.Get("/imports?handler=canary");
             var form = await visitor.Get("/sign-in");
             if (form.Status == HttpStatusCode.OK) await visitor.Submit(form, [("Email", "canary@example.org"), ("Password", Forged)], "main form:not([data-passkey])");
         }
