@@ -18,9 +18,10 @@ public static class ManyLooks
     {
         var (db, now) = (run.Db, run.Clock.UtcNow);
         if (db.People.Find(int.Parse(run.Argument, CultureInfo.InvariantCulture)) is not { } person) return Task.CompletedTask;
-        // Not the one whom it is about, who may be the data officer or sit at that desk.
-        var told = Holding(db, run.Clock.Today, RoleKind.DataOfficer, person.Id);
-        if (told.Count == 0) told = Holding(db, run.Clock.Today, RoleKind.Officer, person.Id);
+        // Somebody else than whom it is about, if there is anybody; who is alone hears of what was perhaps done with a stolen account.
+        var others = Holding(db, run.Clock.Today, RoleKind.DataOfficer, person.Id);
+        if (others.Count == 0) others = Holding(db, run.Clock.Today, RoleKind.Officer, person.Id);
+        IReadOnlyList<Person> told = others.Count > 0 ? others : [person];
         var root = run.Services.GetRequiredService<PublicAddress>().Root;
         foreach (var recipient in told)
             db.Add(OutboxMail.To(recipient.Email, "Very many pupils' pages were opened by one account",

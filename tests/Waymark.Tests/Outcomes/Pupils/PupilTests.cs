@@ -225,6 +225,19 @@ public sealed class PupilTests
         (await officer.Get(pages[0])).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [SkippableTheory, Databases, Trait("attack", "A25")]
+    public async Task Where_nobody_else_answers_for_the_data_the_owner_of_the_account_is_told(Database database)
+    {
+        using var store = Loaded(database);
+        await using var host = await WaymarkHost.Serving(store);
+        var olive = host.Joined("Olive Ford", RoleKind.DataOfficer);
+        using var officer = host.SignedIn(olive);
+        for (var i = 0; i < Looks.Most; i++) (await officer.Get($"/schools/{Sandy}/pupils")).Status.ShouldBe(HttpStatusCode.OK);
+        (await officer.Get($"/schools/{Sandy}/pupils")).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        await host.Services.GetRequiredService<JobRunner>().RunDue();
+        host.LettersTo(olive.Email).ShouldHaveSingleItem().Subject.ShouldBe("Very many pupils' pages were opened by one account");
+    }
+
     [SkippableTheory, Databases]
     public async Task A_school_takes_its_agreement_back_and_its_pupils_go_with_it(Database database)
     {
