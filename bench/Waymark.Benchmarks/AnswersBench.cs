@@ -210,7 +210,7 @@ internal static partial class AnswersBench
         private readonly Process process;
         private readonly Store store;
 
-        private Server(Process process, Store store, Uri address, int surveyId) => (this.process, this.store, Address, SurveyId, Keys) = (process, store, address, surveyId, new SurveyKeys(store));
+        private Server(Process process, Store store, Uri address, int surveyId) => (this.process, this.store, Address, SurveyId, Keys) = (process, store, address, surveyId, new SurveyKeys(new SealKeys(store)));
 
         public Uri Address { get; }
         public int SurveyId { get; }

@@ -115,6 +115,7 @@ public static class ServeCommand
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         configure?.Invoke(builder);
         builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton<SealKeys>();
         builder.Services.AddPooledDbContextFactory<WaymarkDb>(store.Configure, poolSize: 16);
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<WaymarkDb>>().CreateDbContext().Fresh());
         builder.Services.AddSingleton(time);

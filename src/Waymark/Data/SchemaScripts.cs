@@ -2,6 +2,9 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Data.Sqlite;
 
 namespace Waymark.Data;
 
@@ -12,6 +15,12 @@ public static class SchemaScripts
 {
     public static void Apply(DbConnection connection, bool isSqlite)
     {
+        if (connection is SqliteConnection sqlite)
+        {
+            sqlite.CreateFunction("sha256", (string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text)), isDeterministic: true);
+            // What a script takes away is not left in the file.
+            Execute(connection, null, "pragma secure_delete = on");
+        }
         using (var transaction = BeginAlone(connection, isSqlite))
         {
             Execute(connection, transaction, "create table if not exists schema_script (number integer primary key, name text not null, applied_utc text not null)");
@@ -62,7 +71,7 @@ public static class SchemaScripts
         return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
     }
 
-    private static void Execute(DbConnection connection, DbTransaction transaction, string sql)
+    private static void Execute(DbConnection connection, DbTransaction? transaction, string sql)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;

@@ -54,12 +54,13 @@ public sealed class Store
         return new WaymarkDb(options.Options);
     }
 
-    /// <summary>Creates what is missing and applies the numbered scripts that this store has not seen.</summary>
+    /// <summary>Creates what is missing and applies the numbered scripts that this store has not seen; what still lies readable is sealed.</summary>
     public void BringUpToDate()
     {
         if (IsSqlite) System.IO.Directory.CreateDirectory(Directory!);
         using var connection = Connect();
         SchemaScripts.Apply(connection, IsSqlite);
+        OldSecrets.Seal(connection, new SealKeys(this), IsSqlite);
     }
 
     /// <summary>

@@ -33,7 +33,7 @@ internal static class ListeningExample
     {
         using var stream = typeof(ListeningExample).Assembly.GetManifestResourceStream("Waymark.Listening.example.json")!;
         var file = JsonSerializer.Deserialize<File>(stream, Json)!;
-        var keys = new SurveyKeys(store);
+        var keys = new SurveyKeys(new SealKeys(store));
         foreach (var described in file.Surveys)
         {
             using var db = store.Open();

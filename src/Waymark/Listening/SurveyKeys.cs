@@ -4,10 +4,8 @@ using Waymark.Data;
 namespace Waymark.Listening;
 
 /// <summary>The key of each survey, thrown away once the survey is closed and everything has moved on.</summary>
-public sealed class SurveyKeys(Store store)
+public sealed class SurveyKeys(SealKeys keys)
 {
-    private readonly SealKeys keys = new(store);
-
     /// <summary>The key of a survey; made when it is first asked for.</summary>
     public SealKey Of(int surveyId) => keys.Of(NameOf(surveyId));
 

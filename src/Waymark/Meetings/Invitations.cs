@@ -1,5 +1,4 @@
 using System.Net.Mail;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Waymark.Clusters;
 using Waymark.Data;
@@ -28,7 +27,7 @@ public static class Invitations
             if (address.Length > 254 || !MailAddress.TryCreate(address, out var parsed) || parsed.Address != address) return "Enter an email address in the correct format, like name@example.com.";
             if (name?.Length > Representative.LongestName) return $"The name must be {Representative.LongestName} characters or fewer.";
             if (!db.Invitees.AsEnumerable().Any(each => each.MeetingId == meeting.Id && each.Email.Equals(address, StringComparison.OrdinalIgnoreCase)))
-                db.Add(new Invitee { MeetingId = meeting.Id, Email = address, Name = name?.Trim() ?? "", Token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) });
+                db.Add(new Invitee { MeetingId = meeting.Id, Email = address, Name = name?.Trim() ?? "" });
             return null;
         }
 
@@ -51,13 +50,13 @@ public static class Invitations
         /// <summary>Writes to everybody invited who has not heard of the meeting as it is now. Without <paramref name="first"/> only to those who were invited before.</summary>
         /// <param name="site">Where the pages are: "https://waymark.example.org".</param>
         /// <param name="from">The address that letters come from; null where mail is not set up, and nothing is written.</param>
-        public int TellInvitees(Meeting meeting, string site, MailAddress? from, DateTime utcNow, bool first)
+        public int TellInvitees(Meeting meeting, string site, MailAddress? from, DateTime utcNow, bool first, SealKeys keys)
         {
             if (from is null) return 0;
             var told = 0;
             foreach (var invitee in db.Invitees.Where(invitee => invitee.MeetingId == meeting.Id).ToList().Where(invitee => invitee.SentSequence < meeting.Sequence && (first ? !meeting.IsOff || invitee.SentSequence >= 0 : invitee.SentSequence >= 0)))
             {
-                var answers = $"{from.User}+{invitee.Token}@{from.Host}";
+                var answers = $"{from.User}+{invitee.Token(keys)}@{from.Host}";
                 var calendar = ICalendar.Write(meeting.IsOff ? "CANCEL" : "REQUEST", meeting.Title, [meeting.ToEvent(site, utcNow, withLink: true, new CalendarAddress(answers, from.DisplayName), [new CalendarAddress(invitee.Email, invitee.Name)])]);
                 var what = meeting.IsOff ? "Cancelled" : invitee.SentSequence < 0 ? "Invitation" : "Changed";
                 var text = $"{meeting.Title}\n{MeetingWords.When(meeting)}\n{meeting.Venue}\n{(meeting.IsOff ? $"\nThe meeting is cancelled: {meeting.CancelledBecause}\n" : meeting.JoiningLink.Length > 0 ? $"\nJoin online: {meeting.JoiningLink}\n" : "")}\n{site}/meetings/{meeting.Id}\n";

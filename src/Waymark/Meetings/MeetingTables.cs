@@ -94,7 +94,7 @@ internal sealed class MeetingTables : IEntityTypeConfiguration<Meeting>, IEntity
     public void Configure(EntityTypeBuilder<CalendarFeed> builder)
     {
         builder.ToTable("CalendarFeed");
-        builder.HasIndex(feed => feed.Secret).IsUnique();
+        builder.HasIndex(feed => feed.SecretHash).IsUnique();
         builder.HasIndex(feed => feed.PersonId);
         builder.HasOne<Cluster>().WithMany().HasForeignKey(feed => feed.ClusterId).OnDelete(DeleteBehavior.NoAction);
     }
@@ -103,7 +103,7 @@ internal sealed class MeetingTables : IEntityTypeConfiguration<Meeting>, IEntity
     {
         builder.ToTable("Invitee");
         builder.HasIndex(invitee => new { invitee.MeetingId, invitee.Email }).IsUnique();
-        builder.HasIndex(invitee => invitee.Token).IsUnique();
+        builder.HasIndex(invitee => invitee.TokenHash).IsUnique();
         builder.HasOne<Meeting>().WithMany().HasForeignKey(invitee => invitee.MeetingId).OnDelete(DeleteBehavior.NoAction);
     }
 

@@ -60,7 +60,7 @@ internal sealed class Room : Shared.Room
 
     private static Found? Named(WaymarkDb db, string slug) => db.FindCluster(slug) is { } cluster ? new Found(cluster, cluster.Place, null) : null;
 
-    private static Found? Feed(WaymarkDb db, RouteValueDictionary route) => route["secret"] is string { Length: 48 } secret && db.Set<CalendarFeed>().AsNoTracking().FirstOrDefault(feed => feed.Secret == secret) is { } feed ? new Found(feed, PlaceKey.Partnership, null) : null;
+    private static Found? Feed(WaymarkDb db, RouteValueDictionary route) => route["secret"] is string { Length: 48 } secret && SealKeys.HashOf(secret) is var hash && db.Set<CalendarFeed>().AsNoTracking().FirstOrDefault(feed => feed.SecretHash == hash) is { } feed ? new Found(feed, PlaceKey.Partnership, null) : null;
 
     /// <summary>An item of an agenda; for who holds no role, only of published minutes.</summary>
     private static Found? FindDecision(WaymarkDb db, RouteValueDictionary route) => Number(route, "id") is { } id && db.Set<AgendaItem>().FirstOrDefault(item => item.Id == id) is { } item

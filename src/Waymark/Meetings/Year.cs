@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Waymark.Data;
 using Waymark.Field;
 
@@ -116,7 +117,20 @@ public sealed class CalendarFeed
     public int? ClusterId { get; init; }
     /// <summary>Only the meetings of the clusters and schools for which the person holds a role.</summary>
     public bool Own { get; init; }
-    public required string Secret { get; set; }
+    /// <summary>What the address is looked up by.</summary>
+    public byte[] SecretHash { get; set; } = [];
+    /// <summary>The secret under seal, to be shown again to its owner.</summary>
+    public string SealedSecret { get; set; } = "";
+
+    /// <summary>Gives it a new address; the one before ends.</summary>
+    public void Renew(SealKeys keys)
+    {
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+        (SecretHash, SealedSecret) = (SealKeys.HashOf(secret), keys.SealText(SealedFor.Feed, PersonId, secret));
+    }
+
+    /// <summary>Null where it does not open: the address goes on leading here, and only its owner still knows it.</summary>
+    public string? Secret(SealKeys keys) => keys.OpenText(SealedFor.Feed, PersonId, SealedSecret) is { } secret && SealKeys.HashOf(secret).AsSpan().SequenceEqual(SecretHash) ? secret : null;
 }
 
 /// <summary>Somebody invited to a meeting by mail, and what they answered.</summary>
@@ -126,12 +140,23 @@ public sealed class Invitee
     public required int MeetingId { get; init; }
     public required string Email { get; init; }
     public string Name { get; init; } = "";
-    /// <summary>In the address that answers go to.</summary>
-    [NotAudited] public required string Token { get; init; }
+    /// <summary>What the address that answers go to is looked up by; null before the first letter.</summary>
+    [NotAudited] public byte[]? TokenHash { get; set; }
+    /// <summary>The secret in that address, under seal: each letter names the same, so that calendar programs know whose meeting it is.</summary>
+    [NotAudited] public string? SealedToken { get; set; }
     public Reply Reply { get; private set; }
     /// <summary>The state of the meeting that they were told last.</summary>
     public int SentSequence { get; set; } = -1;
     public DateTime? RepliedAt { get; private set; }
+
+    /// <summary>What stands in the address that answers go to; a new one for the first letter, and where the old one does not open.</summary>
+    public string Token(SealKeys keys)
+    {
+        if (keys.OpenText(SealedFor.Answer, Id, SealedToken) is { } known) return known;
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        (TokenHash, SealedToken) = (SealKeys.HashOf(token), keys.SealText(SealedFor.Answer, Id, token));
+        return token;
+    }
 
     /// <summary>An answer counts for the meeting as it is now: one to an earlier time or place changes nothing.</summary>
     public string? Answer(Reply reply, int sequence, DateTime at, Meeting meeting)

@@ -49,7 +49,7 @@ internal sealed class Room : Shared.Room
 
     private static int? IdIn(RouteValueDictionary route) => int.TryParse(Convert.ToString(route["id"], CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    public override void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddSingleton(all => new PupilVault(new SealKeys(all.GetRequiredService<Store>())));
+    public override void AddServices(IServiceCollection services, IConfiguration configuration) => services.AddSingleton<PupilVault>();
 
     public override IEnumerable<JobKind> Jobs => [ForgetKeys];
 

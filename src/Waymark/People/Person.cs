@@ -18,8 +18,8 @@ public sealed class Person : IVersioned
     /// <summary>The address as it is looked up: in small letters.</summary>
     public required string EmailKey { get; set; }
     [NotAudited] public string? PasswordHash { get; set; }
-    /// <summary>What an authenticator app was given, in base 32; null while none is set up.</summary>
-    [NotAudited] public string? CodeSecret { get; set; }
+    /// <summary>What an authenticator app was given, under seal; null while none is set up.</summary>
+    [NotAudited] public string? SealedCodeSecret { get; set; }
     /// <summary>The half minute of the last code that was taken: no code is taken twice.</summary>
     [NotAudited] public long LastCodeStep { get; set; }
     /// <summary>Has a passkey, an authenticator app or both: a password alone no longer opens the account.</summary>

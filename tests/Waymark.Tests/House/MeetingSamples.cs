@@ -13,7 +13,7 @@ internal static class MeetingSamples
         var key = new string('a', 32);
         next.Open(next.Day, key);
         var paper = new Paper { MeetingId = held.Id, Position = 1, Title = "The pack", FileName = "pack.pdf", Sha256 = "", Content = "%PDF-"u8.ToArray(), At = DateTime.UnixEpoch };
-        db.AddRange(paper, new CalendarFeed { PersonId = 1, Secret = new string('a', 48) });
+        db.AddRange(paper, new CalendarFeed { PersonId = 1, SecretHash = SealKeys.HashOf(new string('a', 48)) });
         db.SaveChanges();
         name("/decisions/{id:int}", db.MeetingsWithAgenda.First(meeting => meeting.Minutes == MinutesState.Published).Items[0].Id, "99999999");
         name("/meetings/{id:int}", held.Id, "99999999");

@@ -59,7 +59,7 @@ public sealed record TestSurvey(int Id, string Code, SurveyKeys Keys)
         Ask("words", QuestionKind.Text, "Anything else about {moved}?");
         survey.Open(opened ?? new DateOnly(2016, 1, 4), position);
         db.SaveChanges();
-        var keys = new SurveyKeys(store.Store);
+        var keys = new SurveyKeys(new SealKeys(store.Store));
         db.Add(SurveyLinks.Invite(survey, keys.Of(survey.Id), Letter, "", PlaceKey.Partnership));
         db.SaveChanges();
         return new TestSurvey(survey.Id, code, keys);

@@ -125,7 +125,7 @@ public sealed class CalendarTests
         {
             var meeting = db.Meetings.First(meeting => meeting.State == MeetingState.Scheduled);
             uid = meeting.Uid;
-            db.Add(new Invitee { MeetingId = meeting.Id, Email = "ann.lee@example.org", Token = token });
+            db.Add(new Invitee { MeetingId = meeting.Id, Email = "ann.lee@example.org", TokenHash = SealKeys.HashOf(token) });
             db.SaveChanges();
         }
         (await MailIn(store, Mail(token, uid, 0, "ACCEPTED", "20161201T100000Z"))).ShouldStartWith("0 Harlington Area Schools Trust, 17 January 2017: accepted.");

@@ -92,7 +92,7 @@ public sealed class InvitationTests
         using (var db = store.Open())
         {
             var person = db.People.Single();
-            (person.CodeSecret, person.HasSecondFactor) = (OneTimeCode.NewSecret(), true);
+            (person.SealedCodeSecret, person.HasSecondFactor) = (OneTimeCode.NewSecret(), true);
             db.SaveChanges();
         }
         using var session = host.SignedIn(jane);

@@ -202,7 +202,7 @@ public sealed class OpenIdTests
         using (var db = store.Open())
         {
             var person = db.People.Single();
-            (person.CodeSecret, person.HasSecondFactor) = (OneTimeCode.NewSecret(), true);
+            (person.SealedCodeSecret, person.HasSecondFactor) = (OneTimeCode.NewSecret(), true);
             db.SaveChanges();
         }
         provider.Claims = Account("4711", olive.Email);

@@ -13,8 +13,8 @@ internal static class Answers
     {
         told = null;
         var incoming = IncomingMail.Read(mail);
-        var tokens = incoming.Tokens.ToList();
-        if (db.Set<Invitee>().FirstOrDefault(each => tokens.Contains(each.Token)) is not { } invitee) return "The mail was sent to no address of an invitation.";
+        var tokens = incoming.Tokens.Select(SealKeys.HashOf).ToList();
+        if (db.Set<Invitee>().FirstOrDefault(each => each.TokenHash != null && tokens.Contains(each.TokenHash)) is not { } invitee) return "The mail was sent to no address of an invitation.";
         if (incoming.Part("text/calendar") is not { } text || ICalendarReader.Read(text) is not { } calendar) return "The mail holds no answer that a calendar program wrote.";
         if (!calendar.Text("METHOD").Equals("REPLY", StringComparison.OrdinalIgnoreCase)) return "The mail’s calendar part is no answer.";
         var meeting = db.Meetings.Single(meeting => meeting.Id == invitee.MeetingId);

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +10,7 @@ using Waymark.Shared.Web;
 namespace Waymark.Meetings.Pages;
 
 /// <summary>A person's secret addresses for calendar programs.</summary>
-public sealed class CalendarModel(WaymarkDb db) : PageModel
+public sealed class CalendarModel(WaymarkDb db, SealKeys keys) : PageModel
 {
     [BindProperty, Display(Name = "Which meetings")] public string? Of { get; set; }
 
@@ -20,7 +19,8 @@ public sealed class CalendarModel(WaymarkDb db) : PageModel
 
     private int Person => HttpContext.Caller.PersonId!.Value;
 
-    public string AddressOf(CalendarFeed feed) => HttpContext.RequestServices.GetRequiredService<PublicAddress>().Of($"/feeds/{feed.Secret}/meetings.ics");
+    /// <summary>Null where it cannot be shown again.</summary>
+    public string? AddressOf(CalendarFeed feed) => feed.Secret(keys) is { } secret ? HttpContext.RequestServices.GetRequiredService<PublicAddress>().Of($"/feeds/{secret}/meetings.ics") : null;
 
     public void OnGet() => Load();
 
@@ -35,7 +35,11 @@ public sealed class CalendarModel(WaymarkDb db) : PageModel
         }
         var (clusterId, own) = (cluster?.Id, Of == "own");
         if (!Feeds.Any(of => of.Feed.ClusterId == clusterId && of.Feed.Own == own))
-            db.Add(new CalendarFeed { PersonId = Person, ClusterId = clusterId, Own = own, Secret = NewSecret() });
+        {
+            var feed = new CalendarFeed { PersonId = Person, ClusterId = clusterId, Own = own };
+            feed.Renew(keys);
+            db.Add(feed);
+        }
         TempData.Done("Your address is ready");
         return Redirect("/calendar");
     }
@@ -44,7 +48,7 @@ public sealed class CalendarModel(WaymarkDb db) : PageModel
     {
         var person = Person;
         if (db.Set<CalendarFeed>().FirstOrDefault(each => each.Id == feed && each.PersonId == person) is not { } found) return NotFound();
-        found.Secret = NewSecret();
+        found.Renew(keys);
         TempData.Done("The address is new, and the old one has ended");
         return Redirect("/calendar");
     }
@@ -56,6 +60,4 @@ public sealed class CalendarModel(WaymarkDb db) : PageModel
         Feeds = [.. db.Set<CalendarFeed>().AsNoTracking().Where(feed => feed.PersonId == person).OrderBy(feed => feed.Id).AsEnumerable()
             .Select(feed => (feed, feed.Own ? "My own" : feed.ClusterId is { } id ? AllClusters.FirstOrDefault(cluster => cluster.Id == id)?.Name ?? "A cluster that is gone" : "All meetings"))];
     }
-
-    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 }

@@ -6,7 +6,7 @@ using Waymark.Field;
 namespace Waymark.Meetings.Pages;
 
 /// <summary>Another day, time, place or name.</summary>
-public sealed class EditModel(WaymarkDb db, LocalClock clock, IConfiguration configuration) : MeetingForm(db, clock)
+public sealed class EditModel(WaymarkDb db, LocalClock clock, IConfiguration configuration, SealKeys keys) : MeetingForm(db, clock)
 {
     [BindProperty, Display(Name = "What it is called")] public string? Title { get; set; }
 
@@ -18,7 +18,7 @@ public sealed class EditModel(WaymarkDb db, LocalClock clock, IConfiguration con
         if (ReadTimes() is not var (starts, ends)) return Page();
         if (Refuse(nameof(Day), Meeting.Move(Day!.Value, starts, ends, Venue ?? "", JoiningLink ?? "", Db.HalfTermOf(Day.Value)))) return Page();
         Meeting.Title = Title!.Trim();
-        Db.TellInvitees(Meeting, InvitedModel.Site(Request), InvitedModel.From(configuration), Clock.UtcNow, first: false);
+        Db.TellInvitees(Meeting, InvitedModel.Site(Request), InvitedModel.From(configuration), Clock.UtcNow, first: false, keys);
         return Done("The meeting was saved", Home);
     }
 }

@@ -10,7 +10,7 @@ using Waymark.Shared.Web;
 namespace Waymark.Meetings.Pages;
 
 /// <summary>Who is invited by mail, what they were told, what they answered.</summary>
-public sealed class InvitedModel(WaymarkDb db, LocalClock clock, IConfiguration configuration) : MeetingPage(db, clock)
+public sealed class InvitedModel(WaymarkDb db, LocalClock clock, IConfiguration configuration, SealKeys keys) : MeetingPage(db, clock)
 {
     [BindProperty, Display(Name = "Name")] public string? Name { get; set; }
     [BindProperty, Display(Name = "Email address")] public string? Email { get; set; }
@@ -41,7 +41,7 @@ public sealed class InvitedModel(WaymarkDb db, LocalClock clock, IConfiguration 
     public IActionResult OnPostSend()
     {
         if (Refuse("", Sender is null ? "Mail is not set up on this server." : null)) return Again();
-        var told = Db.TellInvitees(Meeting, Site(Request), Sender, Clock.UtcNow, first: true);
+        var told = Db.TellInvitees(Meeting, Site(Request), Sender, Clock.UtcNow, first: true, keys);
         return Done(told == 1 ? "1 letter is on its way" : $"{told} letters are on their way", $"{Home}/invitations");
     }
 

@@ -81,7 +81,7 @@ public sealed class InvitationDesk(WaymarkDb db, LocalClock clock, string root)
         db.Sessions.RemoveRange(db.Sessions.Where(session => session.PersonId == person.Id));
         db.Passkeys.RemoveRange(db.Passkeys.Where(passkey => passkey.PersonId == person.Id));
         db.RecoveryCodes.RemoveRange(db.RecoveryCodes.Where(code => code.PersonId == person.Id));
-        (person.PasswordHash, person.CodeSecret, person.HasSecondFactor, person.JoinedAt) = (null, null, false, null);
+        (person.PasswordHash, person.SealedCodeSecret, person.HasSecondFactor, person.JoinedAt) = (null, null, false, null);
         return SendInvitation(person, by);
     }
 

@@ -10,6 +10,7 @@ public sealed class AccountModel(WaymarkDb db, SignInDesk desk, LocalClock clock
     protected override bool MustBeFresh => false;
 
     public IReadOnlyList<(string Role, string Place, string Span)> Roles { get; private set; } = [];
+    public AppState App => Desk.StateOf(Person);
     public int Passkeys { get; private set; }
     public int Codes { get; private set; }
     public int Sessions { get; private set; }

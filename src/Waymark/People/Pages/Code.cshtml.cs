@@ -18,7 +18,7 @@ public sealed class CodeModel(WaymarkDb db, SignInDesk desk, PasskeyDesk passkey
     [BindProperty] public string? Credential { get; set; }
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
 
-    public bool HasApp => person.CodeSecret is not null;
+    public AppState App => desk.StateOf(person);
     public string PasskeyOptions { get; private set; } = "";
 
     private Person person = null!;
@@ -48,7 +48,7 @@ public sealed class CodeModel(WaymarkDb db, SignInDesk desk, PasskeyDesk passkey
         else
         {
             desk.CountGuess(HttpContext, person.Email);
-            ModelState.AddModelError(nameof(Code), "This code is not right, or was used already. Enter the code that the app shows now");
+            ModelState.AddModelError(nameof(Code), App == AppState.Set ? "This code is not right, or was used already. Enter the code that the app shows now" : "This code is not right, or was used already. Enter another of your recovery codes");
         }
         return await Show();
     }

@@ -22,6 +22,7 @@ public sealed class SecondFactorModel(WaymarkDb db, SignInDesk desk, LocalClock 
     [BindProperty(SupportsGet = true)] public string? ReturnUrl { get; set; }
 
     public bool IsCompulsory => HttpContext.Features.Get<SignedIn>()?.MustEnrol == true;
+    public AppState App => Desk.StateOf(Person);
     public IHtmlContent Picture { get; private set; } = HtmlString.Empty;
     public string Spaced { get; private set; } = "";
     public IReadOnlyList<string>? Codes { get; private set; }
@@ -36,7 +37,7 @@ public sealed class SecondFactorModel(WaymarkDb db, SignInDesk desk, LocalClock 
         else
         {
             var isFirst = !Person.HasSecondFactor;
-            (Person.CodeSecret, Person.LastCodeStep, Person.HasSecondFactor) = (offer.Secret, step, true);
+            Desk.SetApp(Person, offer.Secret, step);
             Desk.EndAll(Person.Id);
             Desk.Begin(HttpContext, Person, secondFactor: true);
             letters.Tell(Person, "An authenticator app was set up", "An authenticator app was set up for your Waymark account. If it was not you, tell the partnership’s officer at once.");
@@ -62,7 +63,7 @@ public sealed class SecondFactorModel(WaymarkDb db, SignInDesk desk, LocalClock 
             OnGet();
             return Page();
         }
-        (Person.CodeSecret, Person.LastCodeStep) = (null, 0);
+        (Person.SealedCodeSecret, Person.LastCodeStep) = (null, 0);
         Desk.AfterRemoval(Person);
         letters.Tell(Person, "Your authenticator app was taken off", "Your Waymark account is opened without an authenticator app from now on. If it was not you, tell the partnership’s officer at once.");
         Db.SaveChanges();

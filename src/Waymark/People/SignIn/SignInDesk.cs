@@ -13,7 +13,7 @@ using Waymark.Shared.Web;
 namespace Waymark.People.SignIn;
 
 /// <summary>Where people sign in: what they know is checked, guesses are counted, sessions begin and end. Pages ask it; it is one for each request.</summary>
-public sealed class SignInDesk(WaymarkDb db, LocalClock clock, TimeProvider time, IDataProtectionProvider protection, PasswordCheck passwords, InvitationDesk letters, ILogger<SignInDesk> logger)
+public sealed class SignInDesk(WaymarkDb db, LocalClock clock, TimeProvider time, IDataProtectionProvider protection, PasswordCheck passwords, InvitationDesk letters, SealKeys keys, ILogger<SignInDesk> logger)
 {
     private sealed record Ticket(string Token);
     private sealed record Half(int PersonId, string Stamp);
@@ -93,10 +93,20 @@ public sealed class SignInDesk(WaymarkDb db, LocalClock clock, TimeProvider time
 
     private string HashOf(string email) => db.FindPerson(email) is { CanSignIn: true, PasswordHash: { } hash } ? hash : passwords.NobodysHash;
 
+    /// <summary>How it stands with a person's authenticator app.</summary>
+    public AppState StateOf(Person person) => person.SealedCodeSecret is null ? AppState.None : AppOf(person) is null ? AppState.Lost : AppState.Set;
+
+    /// <summary>From now on codes of this app are taken.</summary>
+    /// <param name="step">The half minute of the code that it has shown.</param>
+    public void SetApp(Person person, string secret, long step) =>
+        (person.SealedCodeSecret, person.LastCodeStep, person.HasSecondFactor) = (keys.SealText(SealedFor.App, person.Id, secret), step, true);
+
+    private string? AppOf(Person person) => keys.OpenText(SealedFor.App, person.Id, person.SealedCodeSecret);
+
     /// <summary>A code of the authenticator app, or one of the recovery codes; each is taken once.</summary>
     public bool TakeCode(Person person, string typed)
     {
-        if (person.CodeSecret is { } secret && OneTimeCode.StepOf(secret, typed, clock.UtcNow, person.LastCodeStep) is { } step)
+        if (AppOf(person) is { } secret && OneTimeCode.StepOf(secret, typed, clock.UtcNow, person.LastCodeStep) is { } step)
         {
             person.LastCodeStep = step;
             return true;
@@ -174,7 +184,7 @@ public sealed class SignInDesk(WaymarkDb db, LocalClock clock, TimeProvider time
     public string? RefuseRemoval(Person person, bool app)
     {
         var passkeys = db.Passkeys.Count(passkey => passkey.PersonId == person.Id);
-        var isLast = app ? passkeys == 0 : person.CodeSecret is null && passkeys < 2;
+        var isLast = app ? passkeys == 0 : AppOf(person) is null && passkeys < 2;
         var today = clock.Today;
         return isLast && db.RolesHeld.Any(role => role.PersonId == person.Id && (role.Until == null || role.Until >= today) && RoleHeld.WithSecondFactor.Contains(role.Role))
             ? "Your role needs a second step. Set up another one before you take this one off" : null;
@@ -183,7 +193,7 @@ public sealed class SignInDesk(WaymarkDb db, LocalClock clock, TimeProvider time
     /// <summary>Notes what is left after the app or a passkey was taken off.</summary>
     public void AfterRemoval(Person person)
     {
-        person.HasSecondFactor = person.CodeSecret is not null || db.Passkeys.Any(passkey => passkey.PersonId == person.Id);
+        person.HasSecondFactor = person.SealedCodeSecret is not null || db.Passkeys.Any(passkey => passkey.PersonId == person.Id);
         if (!person.HasSecondFactor) db.RemoveRange(db.RecoveryCodes.Where(code => code.PersonId == person.Id));
     }
 
@@ -212,6 +222,14 @@ public sealed class SignInDesk(WaymarkDb db, LocalClock clock, TimeProvider time
 
     /// <summary>The ticket of a session that somebody else began: tests sign in by it.</summary>
     public (string Cookie, string Value) CookieFor(byte[] token) => (session.Name, session.Seal(new Ticket(Base64Url.EncodeToString(token))));
+}
+
+public enum AppState
+{
+    None,
+    Set,
+    /// <summary>What it was given does not open: its codes cannot be checked, and another second step has to do.</summary>
+    Lost,
 }
 
 /// <summary>What a request knows of its session.</summary>
