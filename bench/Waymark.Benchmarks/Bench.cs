@@ -21,7 +21,7 @@ internal static class Bench
 
     public static string Root { get; } = Above(folder => File.Exists(Path.Combine(folder, "Waymark.slnx"))) ?? throw new BenchException("The repository is not there.");
 
-    /// <summary>The program as it is delivered, built in Release.</summary>
+    /// <summary>The program built in Release, not compiled ahead.</summary>
     public static string Program { get; } = Path.Combine(Root, "src", "Waymark", "bin", "Release", "net10.0", "waymark.dll");
 
     public static string Machine

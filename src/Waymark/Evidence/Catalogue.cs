@@ -39,9 +39,10 @@ public enum Polarity { None, Higher, Lower }
 /// <param name="Source">Who publishes it.</param>
 /// <param name="ProgressRule">Of a progress score: where the library of statistics keeps its national deviation and bands.</param>
 /// <param name="Told">How a sentence goes on after a share: "of children reached a good level of development".</param>
+/// <param name="Grades">Of a grade: its words, the first of them is grade 1.</param>
 /// <param name="IsRanked">Whether authorities are put in order by it; the publisher gives no quartiles for scores that are rounded to a few values.</param>
 public sealed record Measure(
-    int Number, string Code, string Label, string Short, string Stage, string Phase, MeasureKind Kind, string Unit, Polarity Polarity, int Decimals, string Source, string? ProgressRule = null, bool IsRanked = true, string? Told = null)
+    int Number, string Code, string Label, string Short, string Stage, string Phase, MeasureKind Kind, string Unit, Polarity Polarity, int Decimals, string Source, string? ProgressRule = null, bool IsRanked = true, string? Told = null, IReadOnlyList<string>? Grades = null)
 {
     /// <summary>What is known of this progress score in a year; null for other measures and unknown years.</summary>
     public ProgressRule? RuleOf(AcademicYear year) => ProgressRule is null ? null : ProgressBands.Rule(year.Code, ProgressRule);

@@ -55,6 +55,17 @@ internal sealed class PackData
     public IEnumerable<AcademicYear> Years => Enumerable.Range(0, YearsShown).Select(back => AcademicYear.Ending(Year.EndYear - (YearsShown - 1 - back)));
     public IEnumerable<Figure> All => figures.Values;
 
+    /// <summary>The name that fits a column's head.</summary>
+    public string Short => IsSchool ? "This school" : "Our cluster";
+
+    /// <summary>What stands in columns beside every result: of several pyramids none, they have rows of their own.</summary>
+    public IReadOnlyList<Benchmark> Columns => [.. Benchmarks.Where(benchmark => benchmark.Place.Kind switch
+    {
+        PlaceKind.Pyramid => IsSchool && Benchmarks.Count(other => other.Place.Kind == PlaceKind.Pyramid) == 1,
+        PlaceKind.Cluster => Benchmarks.First(other => other.Place.Kind == PlaceKind.Cluster) == benchmark,
+        _ => true,
+    })];
+
     /// <summary>The stages that any of the schools teach.</summary>
     public IEnumerable<Chapter> Chapters => Chapter.All.Where(chapter => Schools.Any(school => chapter.Concerns(school.Phase)));
 

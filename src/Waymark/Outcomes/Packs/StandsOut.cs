@@ -1,5 +1,4 @@
 using Waymark.Evidence;
-using Waymark.Field;
 using Waymark.Shared.Documents;
 using Waymark.Statistics;
 
