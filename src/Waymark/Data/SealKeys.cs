@@ -70,10 +70,10 @@ public sealed class SealKeys(Store store)
 
     private string Folder => store.Directory is { } directory ? Path.Combine(directory, "seals")
         : Path.Combine(Environment.GetEnvironmentVariable(FolderVariable) ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "waymark", "seals"),
-            NameOf(new NpgsqlConnectionStringBuilder(store.ConnectionString)));
+            FolderOf(new NpgsqlConnectionStringBuilder(store.ConnectionString)));
 
     // By where the database is: the keys stay when its password changes.
-    private static string NameOf(NpgsqlConnectionStringBuilder place) => Convert.ToHexStringLower(HashOf($"{place.Host}:{place.Port}/{place.Database}"))[..16];
+    private static string FolderOf(NpgsqlConnectionStringBuilder place) => Convert.ToHexStringLower(HashOf($"{place.Host}:{place.Port}/{place.Database}"))[..16];
 
     private byte[] ReadOrMake(string file)
     {

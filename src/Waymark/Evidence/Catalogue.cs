@@ -44,6 +44,9 @@ public enum Polarity { None, Higher, Lower }
 public sealed record Measure(
     int Number, string Code, string Label, string Short, string Stage, string Phase, MeasureKind Kind, string Unit, Polarity Polarity, int Decimals, string Source, string? ProgressRule = null, bool IsRanked = true, string? Told = null, IReadOnlyList<string>? Grades = null)
 {
+    /// <summary>A grade in words; null for what is no grade of this measure.</summary>
+    public string? GradeIn(double? value) => Grades is { } words && value is { } grade && grade % 1 == 0 && grade >= 1 && grade <= words.Count ? words[(int)grade - 1] : null;
+
     /// <summary>What is known of this progress score in a year; null for other measures and unknown years.</summary>
     public ProgressRule? RuleOf(AcademicYear year) => ProgressRule is null ? null : ProgressBands.Rule(year.Code, ProgressRule);
 

@@ -6,6 +6,7 @@ using Waymark.Field;
 using Waymark.Meetings;
 using Waymark.People;
 using Waymark.Tests.Shared;
+using static Waymark.Tests.Shared.TestApp;
 
 namespace Waymark.Tests.Data;
 
@@ -129,18 +130,22 @@ public sealed class SealedSecretsTests
         foreach (var broken in new[] { null, "", "GEZDGNBV", "sealed:", "sealed:~", text[..^4] }) keys.OpenText(SealedFor.App, 1, broken).ShouldBeNull();
     }
 
-    private static Task<PageAnswer> SetUp(WaymarkHost host, Visitor visitor, PageAnswer page) =>
-        visitor.Submit(page, [("Code", OneTimeCode.At(SecretOn(page), host.Time.Now.UtcDateTime))], "main form:not([action])");
-
-    private static string SecretOn(PageAnswer page) => page.All(".w-code").Single().Replace(" ", "", StringComparison.Ordinal);
-
-    private static async Task<string> WithApp(WaymarkHost host, Person person)
+    [Fact]
+    public void A_new_password_of_the_database_loses_no_key_and_another_database_has_its_own()
     {
-        using var visitor = host.SignedIn(person, secondFactor: false);
-        var page = await visitor.Get("/account/second-factor");
-        await SetUp(host, visitor, page);
-        host.Time.Advance(TimeSpan.FromSeconds(60));
-        return SecretOn(page);
+        var name = $"waymark_{Guid.NewGuid():N}";
+        SealKeys KeysOf(string password, string database) => new(Store.OnPostgres($"Host=localhost;Username=waymark;Password={password};Database={database}"));
+        var before = KeysOf("before", name);
+        try
+        {
+            var text = before.SealText(SealedFor.App, 1, "GEZDGNBV");
+            KeysOf("after", name).OpenText(SealedFor.App, 1, text).ShouldBe("GEZDGNBV");
+            KeysOf("before", name + "_2").OpenText(SealedFor.App, 1, text).ShouldBeNull();
+        }
+        finally
+        {
+            before.Destroy("secrets");
+        }
     }
 
     /// <summary>Every value of every table, and on SQLite every byte of the file and its log.</summary>

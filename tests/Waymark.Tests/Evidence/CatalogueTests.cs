@@ -62,6 +62,14 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public void Every_grade_has_its_words_and_nothing_else_has()
+    {
+        foreach (var measure in Catalogue.Measures) (measure.Grades is { Count: > 1 }).ShouldBe(measure.Kind == MeasureKind.Grade, measure.Code);
+        var inspection = Catalogue.Measure("inspection.overall");
+        new double?[] { null, 0, 1, 2.5, 4, 5 }.Select(inspection.GradeIn).ShouldBe([null, null, "outstanding", null, "inadequate", null]);
+    }
+
+    [Fact]
     public void A_note_about_the_method_names_measures_that_there_are_and_its_source()
     {
         foreach (var note in Catalogue.MethodNotes)

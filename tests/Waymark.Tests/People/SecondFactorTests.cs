@@ -3,6 +3,7 @@ using Waymark.Data;
 using Waymark.Field;
 using Waymark.People;
 using Waymark.Tests.Shared;
+using static Waymark.Tests.Shared.TestApp;
 
 namespace Waymark.Tests.People;
 
@@ -175,21 +176,5 @@ public sealed class SecondFactorTests
         OneTimeCode.StepOf(Secret, "081804", now.AddSeconds(60), 0).ShouldBeNull();
         OneTimeCode.StepOf(Secret, "81804", now, 0).ShouldBeNull();
         OneTimeCode.NewSecret().ShouldMatch("^[A-Z2-7]{32}$");
-    }
-
-    /// <summary>Sets up an app on the page as it stands, and returns what it answers.</summary>
-    private static Task<PageAnswer> SetUp(WaymarkHost host, Visitor visitor, PageAnswer page) =>
-        visitor.Submit(page, [("Code", OneTimeCode.At(SecretOn(page), host.Time.Now.UtcDateTime))], "main form:not([action])");
-
-    private static string SecretOn(PageAnswer page) => page.All(".w-code").Single().Replace(" ", "", StringComparison.Ordinal);
-
-    /// <summary>Sets up an app for a person and returns its secret; half a minute passes, so that the next code is a new one.</summary>
-    private static async Task<string> WithApp(WaymarkHost host, Person person)
-    {
-        using var visitor = host.SignedIn(person, secondFactor: false);
-        var page = await visitor.Get("/account/second-factor");
-        (await SetUp(host, visitor, page)).Heading.ShouldBe("Keep your recovery codes");
-        host.Time.Advance(TimeSpan.FromSeconds(60));
-        return SecretOn(page);
     }
 }

@@ -242,6 +242,11 @@ internal sealed partial class ResultsImporter(Layout layout) : Importer
             var shown = value.Value.Number * cell.Scale;
             var symbol = shown is null ? value.Value.Symbol : Symbol.None;
 
+            if (measure.Grades is { } grades && shown is not null && measure.GradeIn(shown) is null)
+            {
+                Refused(row, cell.Value, $"this is not a grade; grades are whole numbers from 1 to {grades.Count}");
+                return null;
+            }
             if (measure.Kind == MeasureKind.Count) count = shown;
             if (Number(row, cell.Total)?.Number is { } total) count = total;
             // Where the file has no share of its own, it is its count; a code that stands in the share's place stays.

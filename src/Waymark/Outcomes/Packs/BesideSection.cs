@@ -21,7 +21,7 @@ internal sealed class BesideSection(PackData data)
                 [
                     new Row([new Cell(data.Short), .. measures.Select(measure => WithBase(data.Own(measure, data.Year), measure))]),
                     .. places.Select(benchmark => new Row([new Cell(NameOf(benchmark)), .. measures.Select(measure => WithBase(data.Of(benchmark.Place, measure, data.Year), measure))])),
-                ], Note: string.Join(" ", HowMade(measures, places))));
+                ], Note: string.Join(" ", HowMade(data, measures, places))));
         }
         if (Standings() is { } standings) blocks.Add(standings);
         return blocks.Count == 0 ? null : new Section("beside-others", "Beside other places", blocks);
@@ -35,7 +35,7 @@ internal sealed class BesideSection(PackData data)
     };
 
     /// <summary>How each benchmark came about: counts where there are counts, and where only a published average is, that it is one.</summary>
-    public IEnumerable<string> HowMade(IReadOnlyList<Measure> measures, IReadOnlyList<Benchmark> benchmarks)
+    public static IEnumerable<string> HowMade(PackData data, IReadOnlyList<Measure> measures, IReadOnlyList<Benchmark> benchmarks)
     {
         if (benchmarks.Any(benchmark => benchmark.Place.Kind is PlaceKind.Cluster or PlaceKind.Pyramid))
             yield return "Cluster and pyramid: the children of their schools, added.";

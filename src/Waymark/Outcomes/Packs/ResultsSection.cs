@@ -57,7 +57,7 @@ internal sealed class ResultsSection(PackData data)
             if (figures.Where(figure => figure.PartsNotShown > 0).ToList() is { Count: > 0 } partial)
                 notes.Add($"Held back or unknown, and so not added: {string.Join("; ", partial.GroupBy(figure => figure.PartsNotShown).Select(group => $"{group.Key} {(group.Key == 1 ? "school" : "schools")} in {string.Join(", ", group.Select(figure => FigureText.InSentence(figure.Measure.Short)))}"))}.");
         }
-        notes.AddRange(new BesideSection(data).HowMade(measures, beside));
+        notes.AddRange(BesideSection.HowMade(data, measures, beside));
         return notes.Count == 0 ? null : string.Join(" ", notes);
     }
 
@@ -91,10 +91,10 @@ internal sealed class ResultsSection(PackData data)
             yield return new Paragraph(note.Reason + ".", IsNote: true);
             yield break;
         }
-        var latest = data.Schools.Select(school => data.Years.Reverse().Select(year => data.Of(school.Place, measure, year)).FirstOrDefault(figure => figure?.Value is not null)).OfType<Figure>().ToList();
+        var latest = data.Schools.Select(school => data.Years.Reverse().Select(year => data.Of(school.Place, measure, year)).FirstOrDefault(figure => measure.GradeIn(figure?.Value) is not null)).OfType<Figure>().ToList();
         if (latest.Count == 0) yield break;
         yield return data.IsSchool
-            ? new Paragraph($"At its latest inspection the school was {measure.Grades![(int)latest[0].Value!.Value - 1]}.")
-            : new Paragraph($"At their latest inspections {string.Join(", ", latest.GroupBy(figure => (int)figure.Value!.Value).OrderBy(group => group.Key).Select(group => $"{group.Count()} {(group.Count() == 1 ? "school was" : "schools were")} {measure.Grades![group.Key - 1]}"))} ({latest.Count} of {data.Schools.Count} with a grade).");
+            ? new Paragraph($"At its latest inspection the school was {measure.GradeIn(latest[0].Value)}.")
+            : new Paragraph($"At their latest inspections {string.Join(", ", latest.GroupBy(figure => figure.Value).OrderBy(group => group.Key).Select(group => $"{group.Count()} {(group.Count() == 1 ? "school was" : "schools were")} {measure.GradeIn(group.Key)}"))} ({latest.Count} of {data.Schools.Count} with a grade).");
     }
 }

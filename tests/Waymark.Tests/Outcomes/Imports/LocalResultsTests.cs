@@ -37,6 +37,21 @@ public sealed class LocalResultsTests
         }
     }
 
+    [Theory]
+    [InlineData("9")]
+    [InlineData("0")]
+    [InlineData("2.5")]
+    public void A_grade_that_there_is_not_is_refused_in_our_own_file_and_listed_in_a_published_one(string grade)
+    {
+        using var store = TestStore.On(Database.Sqlite);
+        var own = store.Stage("local-results.csv", ResultFiles.Local($"900101,201516,inspection.overall,all,,,{grade},final"));
+        own.Refused.ShouldBeTrue();
+        own.Notes.Select(note => note.ToString()).ShouldBe([$"line 2, column value ('{grade}'): This is not a grade; grades are whole numbers from 1 to 4."]);
+        var published = store.Load("ofsted_2016.csv", $"URN,Inspection date,Overall effectiveness\n900101,2016-01-01,{grade}\n900102,2016-01-01,4\n");
+        (published.Import.RowsRead, published.Import.RowsListed, published.Import.FiguresNew).ShouldBe((2, 1, 1));
+        published.Notes.ShouldContain(note => note.Kind == NoteKind.RowListed && note.Line == 2 && note.Sentence == "this is not a grade; grades are whole numbers from 1 to 4");
+    }
+
     [SkippableTheory, Databases]
     public void Final_results_supersede_provisional_ones_and_provisional_ones_never_supersede_final_ones(Database database)
     {
