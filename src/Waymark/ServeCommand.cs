@@ -34,14 +34,12 @@ public static class ServeCommand
             var store = StoreOption.Locate(parsed, data);
             if (!Take(store, out var held)) return Output.Refused;
             using var until = held;
-            // Side by side: half of a start is the store's, the other half the web's.
-            var prepared = Task.Run(() => PrepareStore(store, parsed.GetValue(noExample)), CancellationToken.None);
+            PrepareStore(store, parsed.GetValue(noExample));
             await using var app = Build([], store, TimeProvider.System, builder =>
             {
                 builder.WebHost.UseUrls(address);
                 RunJobs(builder);
             });
-            await prepared;
             await app.StartAsync(stop);
             foreach (var url in app.Urls) Console.WriteLine(url);
             await app.WaitForShutdownAsync(stop);
