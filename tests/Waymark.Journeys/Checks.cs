@@ -14,12 +14,20 @@ public static class Checks
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
     };
 
+    /// <summary>The rules of WCAG 2.2 AA that other colours on the same page can break.</summary>
+    private static readonly AxeRunOptions Colours = new()
+    {
+        ResultTypes = [ResultType.Violations],
+        RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] },
+    };
+
     extension(IPage page)
     {
         /// <summary>What axe finds against WCAG 2.2 AA: one line for each element, with the words of its rule.</summary>
-        public async Task<IReadOnlyList<string>> AxeFindings() =>
+        /// <param name="coloursOnly">For a page that was looked at whole before and has changed its colours alone.</param>
+        public async Task<IReadOnlyList<string>> AxeFindings(bool coloursOnly = false) =>
         [
-            .. (await page.RunAxe(Wcag22Aa)).Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}")),
+            .. (await page.RunAxe(coloursOnly ? Colours : Wcag22Aa)).Violations.SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help}: {node.Html}")),
         ];
 
         /// <summary>The page, as it stands now, has no fault that axe knows of.</summary>

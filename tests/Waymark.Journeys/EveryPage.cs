@@ -159,7 +159,7 @@ public abstract class Walked : Journey
                         await page.Resize(Reader.Desktop);
                         Add(Look.WideScreen, path, await page.AxeFindings());
                         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ForcedColors = ForcedColors.Active });
-                        Add(Look.ForcedColours, path, await page.AxeFindings());
+                        Add(Look.ForcedColours, path, await page.AxeFindings(coloursOnly: true));
                         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ForcedColors = ForcedColors.None });
                     }
                     await page.Resize(Reader.Narrow);
