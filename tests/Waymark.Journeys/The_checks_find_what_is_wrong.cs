@@ -14,6 +14,13 @@ public sealed class The_checks_find_what_is_wrong(JourneyThroughAnEmptyStore jou
     });
 
     [SkippableFact]
+    public Task Text_that_keeps_its_pale_colour_where_colours_are_forced() => Bad(Reader.Desktop, """<p style="forced-color-adjust:none;background:#fff;color:#ccc">pale</p>""", async page =>
+    {
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ForcedColors = ForcedColors.Active });
+        (await page.AxeFindings(coloursOnly: true)).ShouldContain(finding => finding.StartsWith("color-contrast", StringComparison.Ordinal));
+    });
+
+    [SkippableFact]
     public Task A_page_that_is_too_wide() => Bad(Reader.Narrow, """<div style="width:400px">wide</div>""", async page =>
         (await page.SidewaysScroll()).ShouldBeGreaterThan(0));
 
